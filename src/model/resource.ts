@@ -1,0 +1,73 @@
+import type { Span } from './source'
+import type { Data, Guard, ObjectData } from './value'
+import { entry, literal } from './value'
+
+export type Framework = 'terraform' | 'terraform-plan' | 'cloudformation' | 'cdk' | 'cdktf' | 'account'
+
+/** One resource in code (one instance of it): what a finding names. */
+export interface Resource {
+  /** Terraform's address (`module.a["x"].aws_iam_role.r[0]`, `data.` kept), CloudFormation's logical id, an ARN. */
+  readonly address: string
+  /** The native type: `aws_iam_role`, `AWS::IAM::Role`. */
+  readonly type: string
+  /** CloudFormation's name of the same thing (`AWS::IAM::Role`), in every language; the native type where there is none. */
+  readonly canonicalType: string
+  readonly framework: Framework
+  /** The name that AWS will know, or the name in code where that is not known. */
+  readonly name: string
+  /**
+   * Within which names and symbols are meant: the directory of the Terraform root module, the template's path, the
+   * stack of an assembly, the account of an export. Two resources of different scopes never link by name.
+   */
+  readonly scope: string
+  /** The line to point at when the resource as a whole is meant: the block's header, the logical id. */
+  readonly span: Span
+  /** All of its text: where ignore comments count. */
+  readonly body: Span
+  /** `MyStack/Role/Resource`; CDK and CDKTF. */
+  readonly constructPath?: string
+  /** Terraform: the `module` blocks that led here, outermost first. */
+  readonly moduleCalls: readonly Span[]
+  /** CDK: the frames of user code that made it, innermost first. The first is the developer's own line. */
+  readonly trace: readonly Span[]
+  /** CDK: frames of user code that set one property, by its native name (`aws:cdk:propertyAssignment`). */
+  readonly propertyTraces?: ReadonlyMap<string, readonly Span[]>
+  /** Conditions under which it exists at all. */
+  readonly guards: readonly Guard[]
+  /** Its arguments by native name; nested blocks as lists of objects. Evaluated when first read. */
+  readonly properties: ObjectData
+  /** Its `Metadata` (CloudFormation, CDK), for ignores. */
+  readonly metadata?: Data
+}
+
+const fold = (name: string): string => name.replaceAll('_', '').toLowerCase()
+
+/**
+ * A property by its CloudFormation name, whatever the language: `http_tokens` is `HttpTokens`, and a block that may
+ * occur once is the object in it. `aliases` are other native names of the last step. Undefined when it is not set.
+ */
+export function property(
+  resource: Resource,
+  path: readonly string[],
+  aliases: readonly string[] = [],
+): Data | undefined {
+  let at: Data | undefined = resource.properties
+  for (const [index, step] of path.entries()) {
+    const names = index === path.length - 1 ? [step, ...aliases] : [step]
+    at = member(at, names)
+    if (!at) return undefined
+  }
+  return at
+}
+
+/** The member of an object, or of the only object of a list, under any of these names; `_` and case do not count. */
+export function member(data: Data | undefined, names: readonly string[]): Data | undefined {
+  const only = data?.kind === 'list' && data.items.length === 1 ? data.items[0] : data
+  if (only?.kind !== 'object') return undefined
+  for (const name of names) {
+    const exact = entry(only, name)
+    if (exact) return exact
+  }
+  const folded = names.map(fold)
+  return only.entries.find((candidate) => folded.includes(fold(literal(candidate.key) ?? '')))?.value
+}
