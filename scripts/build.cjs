@@ -1,0 +1,67 @@
+// Builds dist/: one bundle that holds everything, tiny entry points beside it, and the data that is read at run time.
+// The output is committed (the GitHub Action runs it as it is) and depends on nothing but the sources and the lock file.
+const { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, chmodSync } = require('node:fs')
+const { dirname, join } = require('node:path')
+const { build } = require('esbuild')
+
+const root = join(__dirname, '..')
+const dist = join(root, 'dist')
+
+// HashiCorp's parser reads its WebAssembly from beside itself, so it gets a folder with the layout that it expects.
+const referee = {
+  name: 'referee',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^@cdktf\/hcl2json$/ }, () => ({ path: './hcl2json/lib/index.cjs', external: true }))
+  },
+}
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: true,
+  legalComments: 'none',
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+}
+
+/** The prose of every check, by id, for `explain` and the help in SARIF. */
+function pages() {
+  const folder = join(root, 'checks')
+  const names = readdirSync(folder).filter((name) => name.endsWith('.md')).sort()
+  return Object.fromEntries(names.map((name) => [name.slice(0, -3), readFileSync(join(folder, name), 'utf8')]))
+}
+
+async function main() {
+  rmSync(dist, { recursive: true, force: true })
+  mkdirSync(dist, { recursive: true })
+  await build({ ...shared, entryPoints: { main: 'src/main.ts' }, outdir: dist, outExtension: { '.js': '.cjs' }, plugins: [referee] })
+  await build({
+    ...shared,
+    entryPoints: { iamgate: 'src/cli/entry.ts', action: 'src/action/entry.ts', cdk: 'src/cdk/validator.ts' },
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+    plugins: [
+      {
+        name: 'main-is-a-file-of-its-own',
+        setup(bundle) {
+          bundle.onResolve({ filter: /^\.\.\/main$/ }, () => ({ path: './main.cjs', external: true }))
+        },
+      },
+    ],
+  })
+  chmodSync(join(dist, 'iamgate.cjs'), 0o755)
+
+  const hcl2json = dirname(require.resolve('@cdktf/hcl2json/package.json'))
+  await build({ ...shared, entryPoints: [join(hcl2json, 'lib', 'index.js')], outfile: join(dist, 'hcl2json', 'lib', 'index.cjs') })
+  cpSync(join(hcl2json, 'main.wasm.gz'), join(dist, 'hcl2json', 'main.wasm.gz'))
+  cpSync(join(root, 'src', 'iam', 'data'), join(dist, 'data'), { recursive: true, filter: (name) => !name.endsWith('.ts') })
+  writeFileSync(join(dist, 'pages.json'), `${JSON.stringify(pages(), null, 1)}\n`)
+}
+
+main().catch((error) => {
+  console.error(error)
+  process.exit(1)
+})
