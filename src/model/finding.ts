@@ -32,6 +32,8 @@ export interface Report {
   readonly severity?: Severity
   readonly confidence?: Confidence
   readonly related?: readonly Related[]
+  /** Address of the document whose text this is, where that is another resource than `resource`. */
+  readonly definedIn?: string
   /** What an ignore's selector is matched with: the action, principal or policy that caused it. */
   readonly subjects?: readonly string[]
   /** What makes it this finding and no other, for the fingerprint, without lines: by default the message. */
