@@ -1,0 +1,55 @@
+import type { Identity, IdentityReference, Policy } from '../src/model/iam'
+import type { PolicyDocument } from '../src/model/policy'
+import type { Resource } from '../src/model/resource'
+import { display, type Text } from '../src/model/value'
+
+/** How findings speak of things. No judgement here: only words. */
+
+const kindNames: Readonly<Record<string, string>> = {
+  user: 'user',
+  group: 'group',
+  role: 'role',
+  'permission-set': 'permission set',
+}
+
+/** `user 'bob'`, `role 'deployer'`. */
+export function nameOf(identity: Identity): string {
+  return `${kindNames[identity.kind]} '${shortName(identity.name)}'`
+}
+
+/** The same for a mention: by the name of what it points at, else as written. */
+export function nameOfReference(reference: IdentityReference): string {
+  if (reference.to) return nameOf(reference.to)
+  return `${kindNames[reference.identityKind]} '${shortName(reference.text)}'`
+}
+
+/** The text as people read it, cut at 80 characters. */
+export function shortName(value: Text): string {
+  const all = display(value)
+  return all.length > 80 ? `${all.slice(0, 77)}...` : all
+}
+
+/** `'a'`, `'a' and 'b'`, `'a', 'b' and 3 more`. */
+export function listOf(names: readonly string[], most = 3): string {
+  const quoted = names.slice(0, most).map((name) => `'${name}'`)
+  const rest = names.length - quoted.length
+  if (rest > 0) return `${quoted.join(', ')} and ${rest} more`
+  if (quoted.length < 2) return quoted.join('')
+  return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`
+}
+
+/** What a report about a policy says of its place: the resource that carries it, and where its document is defined. */
+export function inPolicy(policy: Policy): { resource: Resource; definedIn?: string } {
+  const definedIn = (policy.document as PolicyDocument).definedIn
+  const resource = policy.resource
+  return definedIn && definedIn !== resource.address ? { resource, definedIn } : { resource }
+}
+
+/** `inline policy of role 'app'`, `policy 'deploy'`, `trust policy of role 'app'`, `policy of aws_s3_bucket_policy.logs`. */
+export function nameOfPolicy(policy: Policy): string {
+  if (policy.kind === 'trust' && policy.carrier) return `trust policy of ${nameOfReference(policy.carrier)}`
+  if (policy.kind === 'inline' && policy.carrier) return `inline policy of ${nameOfReference(policy.carrier)}`
+  if (policy.kind === 'managed' && policy.name) return `policy '${shortName(policy.name)}'`
+  if (policy.kind === 'scp' || policy.kind === 'rcp') return `${policy.kind.toUpperCase()} '${policy.resource.name}'`
+  return `policy of ${policy.resource.address}`
+}
