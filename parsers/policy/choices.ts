@@ -1,0 +1,102 @@
+import type { ChoiceData, Data, Entry, Guard } from '../../src/model/value'
+
+/** One way that a value can turn out, and the branches that lead there. `data` is undefined for "not there". */
+export interface Variant {
+  readonly data: Data | undefined
+  readonly guards: readonly Guard[]
+}
+
+/** Beyond this many ways the choices inside a value are left unknown. */
+const maximumVariants = 16
+
+/**
+ * Every way that the choices inside a value can turn out, each with its guards, which begin with `guards`. A condition
+ * that occurs twice, or that `guards` already decide, turns out one way. More than 16 ways are folded into one, in
+ * which each choice is an unknown value.
+ */
+export function variantsOf(data: Data, guards: readonly Guard[]): readonly Variant[] {
+  if (!hasChoice(data)) return [{ data, guards }]
+  const done: Variant[] = []
+  const waiting: Variant[] = [{ data, guards }]
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const decided = decide(next.data, next.guards)
+    const undecided = decided && findChoice(decided)
+    if (!undecided) {
+      done.push({ data: decided, guards: next.guards })
+      continue
+    }
+    if (done.length + waiting.length + 2 > maximumVariants) return [{ data: fold(data), guards }]
+    // Depth first, the true branch before the false one: the order is that of a truth table.
+    const branches = [true, false].map((is) => ({
+      data: decided,
+      guards: [...next.guards, { condition: undecided.condition, is }],
+    }))
+    waiting.unshift(...branches)
+  }
+  return done
+}
+
+/** The branch that the guards decide; undefined when they say nothing of this condition. */
+export function decidedBranch(choice: ChoiceData, guards: readonly Guard[]): 'whenTrue' | 'whenFalse' | undefined {
+  const guard = guards.find((candidate) => candidate.condition === choice.condition)
+  return guard && (guard.is ? 'whenTrue' : 'whenFalse')
+}
+
+function hasChoice(data: Data): boolean {
+  return findChoice(data) !== undefined
+}
+
+function findChoice(data: Data): ChoiceData | undefined {
+  if (data.kind === 'choice') return data
+  const children = data.kind === 'list' ? data.items : data.kind === 'object' ? data.entries.map((e) => e.value) : []
+  for (const child of children) {
+    const found = findChoice(child)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** The value with every choice that the guards decide replaced by its branch. */
+function decide(data: Data | undefined, guards: readonly Guard[]): Data | undefined {
+  return replace(data, (choice) => {
+    const branch = decidedBranch(choice, guards)
+    return branch ? decide(choice[branch], guards) : choice
+  })
+}
+
+/** The value with every choice left unknown. */
+function fold(data: Data): Data | undefined {
+  return replace(data, (choice) => ({
+    kind: 'unknown',
+    hole: { kind: 'hole', expression: choice.condition, why: 'limit', span: choice.span },
+    span: choice.span,
+    many: true,
+  }))
+}
+
+function replace(data: Data | undefined, by: (choice: ChoiceData) => Data | undefined): Data | undefined {
+  if (data?.kind === 'choice') return by(data)
+  if (data?.kind === 'list') {
+    const items: Data[] = []
+    for (const item of data.items) {
+      const replaced = replace(item, by)
+      // A list that a choice puts among the items gives its items, as `concat` and `Fn::If` in a list are meant.
+      if (item.kind === 'choice' && replaced?.kind === 'list') items.push(...replaced.items)
+      else if (replaced) items.push(replaced)
+    }
+    return { ...data, items }
+  }
+  if (data?.kind !== 'object') return data
+  const entries: Entry[] = []
+  for (const { key, value } of data.entries) {
+    const replaced = replace(value, by)
+    if (!replaced) continue
+    entries.push({ key, value: value.kind === 'choice' ? single(replaced) : replaced })
+  }
+  return { ...data, entries }
+}
+
+/** At the place of one value an unknown is that value, not any number of them. */
+function single(data: Data): Data {
+  return data.kind === 'unknown' && data.many ? { ...data, many: false } : data
+}
