@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * What AWS has, from the generated tables in data/ (scripts/generate-iam-data.ts). Read when first asked for, a table
+ * at a time, and taken apart a service at a time.
+ */
+
+/** List, Read, Write, Tagging, Permissions management: AWS's access levels. */
+export type AccessLevel = 'L' | 'R' | 'W' | 'T' | 'P'
+
+/** One action of a service as AWS spells it. */
+export interface ActionInfo {
+  /** The prefix: `iam`. */
+  readonly service: string
+  /** `PassRole` */
+  readonly name: string
+  readonly level: AccessLevel
+  /** True when it takes no resource, so that a policy can only grant it on `*`. */
+  readonly wildcardOnly: boolean
+  /** Its place in the list of all actions. */
+  readonly index: number
+}
+
+/** A resource type of a service: `arn` is a template with `${Partition}`, `${Account}` and the like; '' when unknown. */
+export interface ResourceType {
+  readonly name: string
+  readonly arn: string
+}
+
+/** A condition key; `name` may hold a variable part: `aws:RequestTag/${TagKey}`. */
+export interface ConditionKey {
+  readonly name: string
+  /** `String`, `ARN`, `Bool`, `Date`, `Numeric`, `IPAddress`, `Binary` or `ArrayOf...` */
+  readonly type: string
+  /** Global keys only: `principal`, `session`, `network`, `resource`, `request`. */
+  readonly category?: string
+}
+
+export interface ActionDetails {
+  readonly resourceTypes: readonly ResourceType[]
+  readonly conditionKeys: readonly ConditionKey[]
+  /** Other actions that a caller needs as well: `iam:PassRole`. */
+  readonly dependentActions: readonly string[]
+}
+
+interface ServiceTable {
+  readonly types: readonly (readonly [string, string])[]
+  readonly keys: readonly (readonly [string, string])[]
+  readonly actions: Readonly<Record<string, readonly [number[], number[], string[]?]>>
+}
+
+const tables = new Map<string, unknown>()
+
+/** A table of data/, parsed once; the same relative path holds beside the bundle. */
+function table<T>(name: string): T {
+  let found = tables.get(name)
+  if (found === undefined) {
+    found = JSON.parse(readFileSync(join(__dirname, 'data', `${name}.json`), 'utf8'))
+    tables.set(name, found)
+  }
+  return found as T
+}
+
+interface Index {
+  readonly all: readonly ActionInfo[]
+  readonly byName: ReadonlyMap<string, ActionInfo>
+  readonly byService: ReadonlyMap<string, readonly ActionInfo[]>
+}
+
+let index: Index | undefined
+
+function actionIndex(): Index {
+  if (index) return index
+  const all: ActionInfo[] = []
+  const byName = new Map<string, ActionInfo>()
+  const byService = new Map<string, ActionInfo[]>()
+  for (const [service, row] of Object.entries(table<Record<string, [string, string]>>('actions'))) {
+    const own: ActionInfo[] = []
+    for (const entry of row[1] === '' ? [] : row[1].split(' ')) {
+      const colon = entry.indexOf(':')
+      const name = entry.slice(0, colon)
+      const level = entry[colon + 1] as AccessLevel
+      const info = { service, name, level, wildcardOnly: entry.endsWith('*'), index: all.length }
+      all.push(info)
+      own.push(info)
+      byName.set(`${service}:${name}`.toLowerCase(), info)
+    }
+    byService.set(service.toLowerCase(), own)
+  }
+  index = { all, byName, byService }
+  return index
+}
+
+/** Every known action, by service and name. `ActionInfo.index` counts in this list. */
+export function allActions(): readonly ActionInfo[] {
+  return actionIndex().all
+}
+
+/** An action by its name, `iam:PassRole`, in any case; undefined when AWS had none of that name at `dataVersion()`. */
+export function findAction(name: string): ActionInfo | undefined {
+  return actionIndex().byName.get(name.toLowerCase())
+}
+
+/** The actions of a service by its prefix, in any case; undefined for a service that is not known. */
+export function serviceActions(service: string): readonly ActionInfo[] | undefined {
+  return actionIndex().byService.get(service.toLowerCase())
+}
+
+/** The prefixes of all services: `iam`, `s3` ... */
+export function allServices(): readonly string[] {
+  return Object.keys(table<Record<string, unknown>>('actions'))
+}
+
+/** AWS's name of a service: `AWS Identity and Access Management (IAM)`; undefined when not known. */
+export function serviceName(service: string): string | undefined {
+  return table<Record<string, [string, string]>>('actions')[service.toLowerCase()]?.[0]
+}
+
+const services = new Map<string, ServiceTable | undefined>()
+
+function serviceTable(service: string): ServiceTable | undefined {
+  const key = service.toLowerCase()
+  if (!services.has(key)) {
+    const text = table<Record<string, string>>('details')[key]
+    services.set(key, text === undefined ? undefined : (JSON.parse(text) as ServiceTable))
+  }
+  return services.get(key)
+}
+
+/** Resource types, condition keys and dependent actions of an action that `findAction` gave. */
+export function actionDetails(action: ActionInfo): ActionDetails {
+  const found = serviceTable(action.service)
+  const row = found?.actions[action.name]
+  if (!found || !row) return { resourceTypes: [], conditionKeys: [], dependentActions: [] }
+  return {
+    resourceTypes: row[0].map((at) => toType(found.types[at] as readonly [string, string])),
+    conditionKeys: row[1].map((at) => toKey(found.keys[at] as readonly [string, string])),
+    dependentActions: row[2] ?? [],
+  }
+}
+
+/** The resource types of a service; empty when it has none or is not known. */
+export function resourceTypes(service: string): readonly ResourceType[] {
+  return (serviceTable(service)?.types ?? []).map(toType)
+}
+
+/** The condition keys of a service; empty when it has none or is not known. */
+export function conditionKeys(service: string): readonly ConditionKey[] {
+  return (serviceTable(service)?.keys ?? []).map(toKey)
+}
+
+function toType([name, arn]: readonly [string, string]): ResourceType {
+  return { name, arn }
+}
+
+function toKey([name, type]: readonly [string, string]): ConditionKey {
+  return { name, type }
+}
+
+/** The keys that begin with `aws:`. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+export function globalKeys(): readonly ConditionKey[] {
+  const rows = Object.entries(table<Record<string, [string, string]>>('global-keys'))
+  return rows.map(([name, [type, category]]) => ({ name, type, category }))
+}
+
+/** The text of an AWS managed policy's latest document by the part after `policy/`: `service-role/AWSLambdaRole`. */
+export function managedPolicyText(name: string): string | undefined {
+  const all = table<Record<string, string>>('managed-policies')
+  return Object.hasOwn(all, name) ? all[name] : undefined
+}
+
+/** The names of all AWS managed policies with their paths: `AdministratorAccess`, `job-function/Billing` ... */
+export function managedPolicyNames(): readonly string[] {
+  return Object.keys(table<Record<string, string>>('managed-policies'))
+}
+
+interface Meta {
+  readonly date: string
+  readonly managedPolicies: string
+  readonly rcpServices: readonly string[]
+}
+
+/** The day, YYYY-MM-DD, of the tables of services and actions. */
+export function dataVersion(): string {
+  return table<Meta>('meta').date
+}
+
+/** True for services whose requests resource control policies restrict. */
+export function supportsResourceControlPolicies(service: string): boolean {
+  return table<Meta>('meta').rcpServices.includes(service.toLowerCase())
+}
