@@ -1,15 +1,67 @@
 import type { AnyCheck } from './check'
+import consoleLoginProfile from './console-login-profile'
+import exclusivePolicyAttachment from './exclusive-policy-attachment'
+import groupWithoutPolicy from './group-without-policy'
+import groupWithoutUsers from './group-without-users'
+import iamUser from './iam-user'
+import identityCenterUserAssignment from './identity-center-user-assignment'
 import inlineGroupPolicy from './inline-group-policy'
 import inlineRolePolicy from './inline-role-policy'
 import inlineUserPolicy from './inline-user-policy'
+import loginProfilePasswordInPlainText from './login-profile-password-in-plain-text'
+import loginProfileWithoutReset from './login-profile-without-reset'
+import passwordChangeForbidden from './password-change-forbidden'
+import passwordExpiry from './password-expiry'
+import passwordHardExpiry from './password-hard-expiry'
+import passwordLowercase from './password-lowercase'
+import passwordMinLength from './password-min-length'
+import passwordNumber from './password-number'
+import passwordReuse from './password-reuse'
+import passwordSymbol from './password-symbol'
+import passwordUppercase from './password-uppercase'
+import permissionSetInlinePolicy from './permission-set-inline-policy'
+import permissionSetSessionTooLong from './permission-set-session-too-long'
+import permissionSetWithoutBoundary from './permission-set-without-boundary'
+import roleSessionTooLong from './role-session-too-long'
+import roleWithoutPolicy from './role-without-policy'
 import rootAccessKey from './root-access-key'
+import tooManyAccessKeys from './too-many-access-keys'
+import unusedPolicy from './unused-policy'
+import userAccessKey from './user-access-key'
 import userAttachedPolicy from './user-attached-policy'
+import userWithoutGroup from './user-without-group'
 
 /** Every check, in alphabetical order. Kept by hand: a new check is a new line here. */
 export const checks: readonly AnyCheck[] = [
+  consoleLoginProfile,
+  exclusivePolicyAttachment,
+  groupWithoutPolicy,
+  groupWithoutUsers,
+  iamUser,
+  identityCenterUserAssignment,
   inlineGroupPolicy,
   inlineRolePolicy,
   inlineUserPolicy,
+  loginProfilePasswordInPlainText,
+  loginProfileWithoutReset,
+  passwordChangeForbidden,
+  passwordExpiry,
+  passwordHardExpiry,
+  passwordLowercase,
+  passwordMinLength,
+  passwordNumber,
+  passwordReuse,
+  passwordSymbol,
+  passwordUppercase,
+  permissionSetInlinePolicy,
+  permissionSetSessionTooLong,
+  permissionSetWithoutBoundary,
+  roleSessionTooLong,
+  roleWithoutPolicy,
   rootAccessKey,
+  tooManyAccessKeys,
+  unusedPolicy,
+  userAccessKey,
   userAttachedPolicy,
+  userWithoutGroup,
 ]

@@ -1,0 +1,28 @@
+import { asText, literal } from '../src/model/value'
+import { defineCheck } from './check'
+import { shortName } from './describe'
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html */
+export default defineCheck({
+  id: 'user-access-key',
+  title: 'Long-term access key made by code',
+  severity: 'medium',
+  confidence: 'high',
+  on: 'access-key',
+  tags: ['credentials'],
+  maps: { kics: ['IAM Access Key Is Exposed'], terrascan: ['AC_AWS_0133'] },
+  since: '0.1.0',
+  *run(key) {
+    if (key.resource.framework === 'account') return
+    const status = asText(key.status)
+    if (status && literal(status)?.toLowerCase() === 'inactive') return
+    const user = key.user ? ` for user '${shortName(key.user.text)}'` : ''
+    yield {
+      at: key.resource.span,
+      resource: key.resource,
+      message: `Creates a long-term access key${user}: it works from anywhere until it is deleted, and its secret lies in the state.`,
+      subjects: key.user ? [shortName(key.user.text)] : [],
+      fix: { description: 'Use a role: an instance profile, an OIDC provider, or IAM Roles Anywhere outside AWS.' },
+    }
+  },
+})
