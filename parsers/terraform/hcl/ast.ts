@@ -203,8 +203,16 @@ export interface SyntaxProblem {
   readonly span: Span
 }
 
+/** A comment, with its marks: `# ...`, `// ...` or `/* ... *\/`; without the line break that ends it. */
+export interface Comment {
+  readonly text: string
+  readonly span: Span
+}
+
 /** A file's tree, as far as it could be read. */
 export interface ParsedFile {
   readonly body: Body
   readonly problems: readonly SyntaxProblem[]
+  /** In the order written. */
+  readonly comments: readonly Comment[]
 }
