@@ -1,15 +1,22 @@
 import type { AnyCheck } from './check'
+import apiWithoutAuthorizer from './api-without-authorizer'
+import cognitoMfaOff from './cognito-mfa-off'
+import cognitoUnauthenticatedIdentities from './cognito-unauthenticated-identities'
 import consoleLoginProfile from './console-login-profile'
 import exclusivePolicyAttachment from './exclusive-policy-attachment'
 import groupWithoutPolicy from './group-without-policy'
 import groupWithoutUsers from './group-without-users'
 import iamUser from './iam-user'
 import identityCenterUserAssignment from './identity-center-user-assignment'
+import imdsv1Allowed from './imdsv1-allowed'
 import inlineGroupPolicy from './inline-group-policy'
 import inlineRolePolicy from './inline-role-policy'
 import inlineUserPolicy from './inline-user-policy'
+import instanceWithoutProfile from './instance-without-profile'
+import lambdaUrlWithoutAuth from './lambda-url-without-auth'
 import loginProfilePasswordInPlainText from './login-profile-password-in-plain-text'
 import loginProfileWithoutReset from './login-profile-without-reset'
+import neptuneIamAuthenticationOff from './neptune-iam-authentication-off'
 import passwordChangeForbidden from './password-change-forbidden'
 import passwordExpiry from './password-expiry'
 import passwordHardExpiry from './password-hard-expiry'
@@ -22,6 +29,7 @@ import passwordUppercase from './password-uppercase'
 import permissionSetInlinePolicy from './permission-set-inline-policy'
 import permissionSetSessionTooLong from './permission-set-session-too-long'
 import permissionSetWithoutBoundary from './permission-set-without-boundary'
+import rdsIamAuthenticationOff from './rds-iam-authentication-off'
 import roleSessionTooLong from './role-session-too-long'
 import roleWithoutPolicy from './role-without-policy'
 import rootAccessKey from './root-access-key'
@@ -30,20 +38,28 @@ import unusedPolicy from './unused-policy'
 import userAccessKey from './user-access-key'
 import userAttachedPolicy from './user-attached-policy'
 import userWithoutGroup from './user-without-group'
+import vpcEndpointDefaultPolicy from './vpc-endpoint-default-policy'
 
 /** Every check, in alphabetical order. Kept by hand: a new check is a new line here. */
 export const checks: readonly AnyCheck[] = [
+  apiWithoutAuthorizer,
+  cognitoMfaOff,
+  cognitoUnauthenticatedIdentities,
   consoleLoginProfile,
   exclusivePolicyAttachment,
   groupWithoutPolicy,
   groupWithoutUsers,
   iamUser,
   identityCenterUserAssignment,
+  imdsv1Allowed,
   inlineGroupPolicy,
   inlineRolePolicy,
   inlineUserPolicy,
+  instanceWithoutProfile,
+  lambdaUrlWithoutAuth,
   loginProfilePasswordInPlainText,
   loginProfileWithoutReset,
+  neptuneIamAuthenticationOff,
   passwordChangeForbidden,
   passwordExpiry,
   passwordHardExpiry,
@@ -56,6 +72,7 @@ export const checks: readonly AnyCheck[] = [
   permissionSetInlinePolicy,
   permissionSetSessionTooLong,
   permissionSetWithoutBoundary,
+  rdsIamAuthenticationOff,
   roleSessionTooLong,
   roleWithoutPolicy,
   rootAccessKey,
@@ -64,4 +81,5 @@ export const checks: readonly AnyCheck[] = [
   userAccessKey,
   userAttachedPolicy,
   userWithoutGroup,
+  vpcEndpointDefaultPolicy,
 ]

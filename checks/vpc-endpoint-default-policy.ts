@@ -1,0 +1,36 @@
+import { property } from '../src/model/resource'
+import { defineCheck } from './check'
+import { literalOf } from './setting'
+
+/** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html: the default policy allows everything. */
+export default defineCheck({
+  id: 'vpc-endpoint-default-policy',
+  title: 'VPC endpoint with the default policy',
+  severity: 'low',
+  confidence: 'high',
+  on: 'model',
+  tags: ['exposure', 'network'],
+  maps: {},
+  since: '0.1.0',
+  *run(model) {
+    const withPolicy = new Set(
+      model.policies
+        .filter((policy) => policy.kind === 'endpoint')
+        .flatMap((policy) => [policy.resource, policy.protects?.reference?.to]),
+    )
+    for (const resource of model.resources) {
+      if (resource.canonicalType !== 'AWS::EC2::VPCEndpoint') continue
+      if (withPolicy.has(resource) || property(resource, ['PolicyDocument'], ['policy'])) continue
+      const kind = literalOf(property(resource, ['VpcEndpointType'])) ?? 'Gateway'
+      if (kind !== 'Gateway' && kind !== 'Interface') continue
+      const service = literalOf(property(resource, ['ServiceName']))
+      yield {
+        at: resource.span,
+        resource,
+        message: `VPC endpoint '${resource.name}'${service ? ` to ${service}` : ''} lets every principal reach every resource of the service: data can leave to an attacker's own account through it.`,
+        key: 'endpoint-policy',
+        fix: { description: 'Give it a policy that names your organization (aws:PrincipalOrgID, aws:ResourceOrgID).' },
+      }
+    }
+  },
+})
