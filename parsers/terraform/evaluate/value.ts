@@ -115,6 +115,8 @@ export interface UnknownValue extends Common {
   readonly hole: Hole
   /** As an item of a list, set or tuple: any number of items, none included. */
   readonly many?: boolean
+  /** With `many`: what each of these items looks like, its unknown parts as holes. */
+  readonly representative?: Value
 }
 
 /**
@@ -125,6 +127,8 @@ export interface ChoiceValue extends Common {
   readonly kind: 'choice'
   /** The condition as written, with the module in front when not in the root module. */
   readonly condition: string
+  /** Why nobody can know the condition. */
+  readonly hole: Hole
   readonly whenTrue: Value
   readonly whenFalse: Value
 }
@@ -196,8 +200,9 @@ export function unknownValue(hole: Hole, type: Type = dynamicType): UnknownValue
 }
 
 /** As an item of a sequence: any number of items that nobody can know. */
-export function manyUnknown(hole: Hole, type: Type = dynamicType): UnknownValue {
-  return { kind: 'unknown', type, hole, span: hole.span, many: true }
+export function manyUnknown(hole: Hole, representative?: Value): UnknownValue {
+  const base = { kind: 'unknown', type: dynamicType, hole, span: hole.span, many: true } as const
+  return representative ? { ...base, representative } : base
 }
 
 function entryMap(entries: Iterable<Entry>): Entries {

@@ -1,0 +1,89 @@
+import type { Span } from '../../../src/model/source'
+import type { Hole } from '../../../src/model/value'
+import { equal } from './equality'
+import { EvaluationError } from './function'
+import type { ChoiceValue, Value } from './value'
+import { boolValue, unknownValue } from './value'
+
+const mostConditions = 3
+
+/**
+ * Computes over values of which some are choices: once for each combination of branches, the same condition decided
+ * alike everywhere. A branch that fails is one that the code's author rules out elsewhere, so the other one stands.
+ */
+export function overChoices(values: readonly Value[], at: Span, compute: (values: readonly Value[]) => Value): Value {
+  return decide(values, at, compute, mostConditions)
+}
+
+function decide(values: readonly Value[], at: Span, compute: (values: readonly Value[]) => Value, left: number): Value {
+  const choice = values.find((value): value is ChoiceValue => value.kind === 'choice')
+  if (!choice) return compute(values)
+  if (left === 0) return decide(values.map(collapse), at, compute, left)
+  const branch = (is: boolean) => () =>
+    decide(
+      values.map((value) => decided(value, choice.condition, is)),
+      at,
+      compute,
+      left - 1,
+    )
+  return choose(choice.condition, choice.hole, at, branch(true), branch(false))
+}
+
+/** A value under the assumption that a condition is so. */
+function decided(value: Value, condition: string, is: boolean): Value {
+  if (value.kind !== 'choice') return value
+  if (value.condition === condition) {
+    const taken = decided(is ? value.whenTrue : value.whenFalse, condition, is)
+    return value.via && !taken.via ? { ...taken, via: value.via } : taken
+  }
+  const whenTrue = decided(value.whenTrue, condition, is)
+  const whenFalse = decided(value.whenFalse, condition, is)
+  return whenTrue === value.whenTrue && whenFalse === value.whenFalse ? value : { ...value, whenTrue, whenFalse }
+}
+
+function collapse(value: Value): Value {
+  if (value.kind !== 'choice') return value
+  return { ...unknownValue({ ...value.hole, span: value.span }), via: value.via }
+}
+
+/** A choice between what two branches give, or the plain value where they agree or one fails. */
+export function choose(condition: string, hole: Hole, at: Span, whenTrue: () => Value, whenFalse: () => Value): Value {
+  const first = attempt(whenTrue)
+  const second = attempt(whenFalse)
+  if (first instanceof EvaluationError) {
+    if (second instanceof EvaluationError) throw first
+    return second
+  }
+  if (second instanceof EvaluationError) return first
+  if (sameScalar(first, second)) return first
+  return { kind: 'choice', condition, hole, whenTrue: first, whenFalse: second, span: at }
+}
+
+function attempt(run: () => Value): Value | EvaluationError {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof EvaluationError) return error
+    throw error
+  }
+}
+
+function sameScalar(left: Value, right: Value): boolean {
+  if (left === right) return true
+  const scalar = left.kind === 'string' || left.kind === 'number' || left.kind === 'bool' || left.kind === 'null'
+  return scalar && left.kind === right.kind && equal(left, right) === 'yes'
+}
+
+/** An unknown bool as a choice between true and false, so that what hangs on it is decided alike everywhere. */
+export function conditionChoice(value: Value, prefix: string, at: Span): Value {
+  if (value.kind !== 'unknown') return value
+  const condition = `${prefix}${value.hole.expression}`
+  return {
+    kind: 'choice',
+    condition,
+    hole: value.hole,
+    whenTrue: boolValue(true, at),
+    whenFalse: boolValue(false, at),
+    span: at,
+  }
+}

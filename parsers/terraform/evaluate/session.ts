@@ -1,0 +1,110 @@
+import type { Diagnostic } from '../../../src/model/diagnostic'
+import type { FileTree } from '../../../src/model/files'
+import { SourceFile } from '../../../src/model/source'
+import type { Span } from '../../../src/model/source'
+import type { FileAnswer, FunctionLibrary } from './function'
+import { EvaluationError, LimitReached } from './function'
+import type { Limits } from './limits'
+import { normalizePath } from './path'
+
+/** One scan's evaluation: its bounds, its files, what it has to say. */
+export class Session {
+  readonly files: FileTree
+  readonly functions: FunctionLibrary
+  readonly limits: Limits
+  readonly diagnostics: Diagnostic[] = []
+  readonly #said = new Set<string>()
+  readonly #sources: Map<string, SourceFile>
+  #steps = 0
+  #total = 0
+  #depth = 0
+
+  /** `sources` are files that were read already; files read later join them, so that each has one `SourceFile`. */
+  constructor(files: FileTree, functions: FunctionLibrary, limits: Limits, sources: Map<string, SourceFile>) {
+    this.files = files
+    this.functions = functions
+    this.limits = limits
+    this.#sources = sources
+  }
+
+  /** Counts work; throws `LimitReached` when the attribute's or the root module's budget is used up. */
+  spend(steps: number): void {
+    this.#steps += steps
+    if (this.#steps > this.limits.steps) throw new LimitReached('steps')
+    if (this.#total + this.#steps > this.limits.totalSteps) throw new LimitReached('totalSteps')
+  }
+
+  /** A new root module: its budget starts anew. */
+  startRoot(): void {
+    this.#total = 0
+    this.#steps = 0
+  }
+
+  /** Runs one demand from outside (an attribute, a count) on a budget of its own. */
+  demand<T>(run: () => T): T {
+    if (this.#depth > 0) return run()
+    this.#steps = 0
+    try {
+      return run()
+    } finally {
+      this.#total += this.#steps
+      this.#steps = 0
+      this.#depth = 0
+    }
+  }
+
+  /** Runs something one level deeper; throws `LimitReached` when that is too deep. */
+  deeper<T>(run: () => T): T {
+    if (this.#depth >= this.limits.depth) throw new LimitReached('depth')
+    this.#depth++
+    try {
+      return run()
+    } finally {
+      this.#depth--
+    }
+  }
+
+  /** A file as Terraform's functions see it, below the scanned root alone. */
+  readFile(path: string): FileAnswer {
+    const normal = normalizePath(path)
+    if (normal === undefined) return { kind: 'outside-root' }
+    const known = this.#sources.get(normal)
+    if (known) return { kind: 'file', source: known }
+    const text = this.files.read(normal)
+    if (text === undefined) return { kind: 'missing' }
+    const source = new SourceFile(normal, text)
+    this.#sources.set(normal, source)
+    return { kind: 'file', source }
+  }
+
+  /** Says something once per place and message. */
+  say(level: Diagnostic['level'], kind: string, message: string, at: Span): void {
+    const key = `${kind}|${message}|${at.source.path}|${at.start}`
+    if (this.#said.has(key)) return
+    this.#said.add(key)
+    this.diagnostics.push({ level, kind, message, file: at.source.path, span: at })
+  }
+
+  /** Says what went wrong in an evaluation; false when it is no failure of evaluation but a fault of ours. */
+  sayFailure(error: unknown, at: Span): boolean {
+    if (error instanceof EvaluationError) {
+      this.say('warning', 'terraform-evaluation', `${error.summary}: ${error.detail}`, error.span)
+    } else if (error instanceof LimitReached) {
+      this.say('warning', 'limit', `Evaluation stopped here: ${limitText[error.limit]}`, error.span ?? at)
+    } else if (error instanceof RangeError) {
+      this.say('warning', 'limit', `Evaluation stopped here: ${limitText.depth}`, at)
+    } else return false
+    return true
+  }
+}
+
+const limitText: Record<keyof Limits, string> = {
+  steps: 'it takes more steps than iamgate allows for one attribute',
+  totalSteps: 'the root module takes more steps than iamgate allows',
+  depth: 'it is nested more deeply than iamgate allows',
+  stringLength: 'it makes a longer string than iamgate allows',
+  collectionSize: 'it makes a larger collection than iamgate allows',
+  instances: 'it makes more instances than iamgate allows',
+  moduleDepth: 'modules call each other more deeply than iamgate allows',
+  totalInstances: 'the root module makes more instances than iamgate allows',
+}
