@@ -3,6 +3,7 @@ import type { Span } from '../../src/model/source'
 import type { ChoiceData, Data, Guard, Hole, ObjectData, Text } from '../../src/model/value'
 import { asText, entry, literal } from '../../src/model/value'
 import { decidedBranch, variantsOf } from './choices'
+import { encodedFrom } from './encoded'
 import { parseJsonText } from './json-text'
 import { readStatement } from './statement'
 
@@ -26,6 +27,7 @@ const maximumStatements = 2000
 export function parsePolicy(data: Data, options: PolicyOptions = {}): PolicyDocument {
   const reader = new DocumentReader()
   reader.document(data, [])
+  const definedIn = options.definedIn ?? reader.definedIn
   return {
     version: reader.version,
     id: reader.id,
@@ -34,7 +36,7 @@ export function parsePolicy(data: Data, options: PolicyOptions = {}): PolicyDocu
     problems: reader.problems,
     span: data.span,
     data: reader.json ?? data,
-    ...(options.definedIn === undefined ? {} : { definedIn: options.definedIn }),
+    ...(definedIn === undefined ? {} : { definedIn }),
   }
 }
 
@@ -43,6 +45,8 @@ class DocumentReader {
   id: Text | undefined
   /** What a text held, once it was read as JSON. */
   json: Data | undefined
+  /** Where the text that was read is defined, if that is known. */
+  definedIn: string | undefined
   readonly statements: Statement[] = []
   readonly unknown: Hole[] = []
   readonly problems: PolicyProblem[] = []
@@ -70,6 +74,13 @@ class DocumentReader {
     const only = data.parts.length === 1 ? data.parts[0] : undefined
     if (only?.kind === 'hole') {
       this.unknown.push(only)
+      return
+    }
+    const encoded = encodedFrom(data)
+    if (encoded) {
+      this.definedIn ??= encoded.definedIn
+      if (guards.length === 0) this.json = encoded.data
+      this.document(encoded.data, guards)
       return
     }
     const parsed = parseJsonText(data)

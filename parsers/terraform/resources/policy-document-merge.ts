@@ -1,0 +1,124 @@
+import type { Data, Entry, ObjectData, Text } from '../../../src/model/value'
+import { asText, entry, literal, text } from '../../../src/model/value'
+import { encodedFrom } from '../../policy/encoded'
+import { parseJsonText } from '../../policy/json-text'
+import { normalizeConditions, normalizePrincipals } from './policy-document-elements'
+
+/** A statement of the document, with the Sid by which a later one replaces it; undefined when it has none. */
+export interface MergedStatement {
+  readonly sid: string | undefined
+  /** An object; a choice or an unknown where nobody can know it. */
+  readonly data: Data
+}
+
+interface ReadDocument {
+  readonly version: Text | undefined
+  readonly id: Text | undefined
+  readonly statements: readonly MergedStatement[]
+}
+
+/** Later statements replace earlier ones of the same Sid, in their place; those without are added at the end. */
+export function mergeStatements(
+  into: readonly MergedStatement[],
+  added: readonly MergedStatement[],
+): MergedStatement[] {
+  const merged = [...into]
+  const places = new Map<string, number>()
+  for (const [index, { sid }] of merged.entries()) if (sid !== undefined && !places.has(sid)) places.set(sid, index)
+  for (const statement of added) {
+    const place = statement.sid === undefined ? undefined : places.get(statement.sid)
+    if (place !== undefined) merged[place] = statement
+    else {
+      if (statement.sid !== undefined) places.set(statement.sid, merged.length)
+      merged.push(statement)
+    }
+  }
+  return merged
+}
+
+/**
+ * A source or override document, read as the provider reads it: keys in any case, unknown ones dropped, principals and
+ * conditions normalised. What is unknown gives a statement that nobody knows; a choice, statements under it.
+ */
+export function statementsOfDocument(document: Data): ReadDocument {
+  const nothing = { version: undefined, id: undefined }
+  switch (document.kind) {
+    case 'text': {
+      const data = encodedFrom(document)?.data ?? parseJsonText(document).data
+      return data.kind === 'text' ? { ...nothing, statements: unknownStatements(data) } : statementsOfDocument(data)
+    }
+    case 'unknown':
+      return { ...nothing, statements: [{ sid: undefined, data: { ...document, many: true } }] }
+    case 'choice': {
+      const statements: MergedStatement[] = []
+      for (const branch of ['whenTrue', 'whenFalse'] as const) {
+        const data = document[branch]
+        for (const statement of data ? statementsOfDocument(data).statements : []) {
+          const chosen = { ...document, whenTrue: undefined, whenFalse: undefined, [branch]: statement.data }
+          statements.push({ sid: undefined, data: chosen })
+        }
+      }
+      return { ...nothing, statements }
+    }
+    case 'object':
+      return {
+        version: asText(folded(document, 'Version')),
+        id: asText(folded(document, 'Id')),
+        statements: [
+          ...statementItems(folded(document, 'Statement')).map(readSourceStatement),
+          ...(document.open ?? []).map((hole) => ({
+            sid: undefined,
+            data: { kind: 'unknown', hole, span: hole.span, many: true } as const,
+          })),
+        ],
+      }
+    default:
+      return { ...nothing, statements: [] }
+  }
+}
+
+/** A text that is no JSON as it stands, and may be once its holes are filled. */
+function unknownStatements(data: Text): readonly MergedStatement[] {
+  return data.parts.flatMap((part) =>
+    part.kind === 'hole'
+      ? [{ sid: undefined, data: { kind: 'unknown', hole: part, span: part.span, many: true } as const }]
+      : [],
+  )
+}
+
+function statementItems(data: Data | undefined): readonly Data[] {
+  if (!data || data.kind === 'null') return []
+  return data.kind === 'list' ? data.items : [data]
+}
+
+const elements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource'] as const
+
+function readSourceStatement(data: Data): MergedStatement {
+  if (data.kind !== 'object') return { sid: undefined, data }
+  const entries: Entry[] = []
+  const add = (name: string, convert: (value: Data) => Data) => {
+    const given = foldedEntry(data, name)
+    if (given && given.value.kind !== 'null' && !isEmptyText(given.value)) {
+      entries.push({ key: text(name, given.key.span, literal(given.key) === name), value: convert(given.value) })
+    }
+  }
+  for (const name of elements) add(name, (value) => value)
+  for (const name of ['Principal', 'NotPrincipal']) add(name, normalizePrincipals)
+  add('Condition', normalizeConditions)
+  const sid = asText(entry({ kind: 'object', entries, span: data.span }, 'Sid'))
+  return { sid: (sid && literal(sid)) || undefined, data: { ...data, entries } }
+}
+
+function isEmptyText(data: Data): boolean {
+  return data.kind === 'text' && data.parts.length === 0
+}
+
+/** Go's `encoding/json` takes a key in any case for a field. */
+function foldedEntry(data: ObjectData, name: string): Entry | undefined {
+  const matches = data.entries.filter(({ key }) => literal(key)?.toLowerCase() === name.toLowerCase())
+  return matches[matches.length - 1]
+}
+
+function folded(data: ObjectData, name: string): Data | undefined {
+  return foldedEntry(data, name)?.value
+}
