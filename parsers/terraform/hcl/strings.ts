@@ -193,8 +193,9 @@ interface LinesMode {
  */
 function readLines(cursor: Cursor, flat: FlatPart[], mode: LinesMode): number {
   const { text } = cursor
+  const before = flat.length
   let from = mode.trim ? trimmedStart(cursor, flat, mode.byLine) : cursor.at
-  let lineStart = cursor.at
+  let lineStart = from
   let atLineStart = lineStart === 0 || text.charCodeAt(lineStart - 1) === 10
   for (let at = from; ; ) {
     if (atLineStart && mode.marker !== undefined) {
@@ -221,10 +222,8 @@ function readLines(cursor: Cursor, flat: FlatPart[], mode: LinesMode): number {
     } else if (code === 13 && mode.marker !== undefined && text.charCodeAt(at + 1) !== 10) {
       cursor.fail('A carriage return without a line feed is not allowed here.', at)
     } else if (Number.isNaN(code) || ((code === 36 || code === 37) && text.charCodeAt(at + 1) === 123)) {
-      const strips = text.charCodeAt(at + 2) === 126
-      const end = strips ? trimmedEnd(text, Math.max(from, previousLineEnd(text, lineStart, at)), at) : at
-      pushChunk(cursor, flat, from, end)
-      if (strips && end < at && from >= end && mode.byLine) pushEmpty(cursor, flat, at)
+      if (text.charCodeAt(at + 2) === 126) pushStripped(cursor, flat, { from, lineStart, at, before, mode })
+      else pushChunk(cursor, flat, from, at)
       cursor.at = at
       return -1
     } else at++
@@ -245,21 +244,37 @@ function nextSpecial(text: string, start: number): number {
 function trimmedStart(cursor: Cursor, flat: FlatPart[], byLine: boolean): number {
   const { text } = cursor
   let at = cursor.at
-  while (isSpace(text.charCodeAt(at))) {
-    if (text.charCodeAt(at++) === 10) break
-  }
+  while (isSpaceInLine(text, at)) at++
+  at += lineBreakAt(text, at)
   if (byLine && at > cursor.at) pushEmpty(cursor, flat, at)
   return at
 }
 
-function trimmedEnd(text: string, least: number, end: number): number {
-  let at = end
-  while (at > least && isSpace(text.charCodeAt(at - 1))) at--
-  return at
+interface StrippedRun {
+  /** What is not yet in `flat` starts here, its last line there, and the strip marker stands at `at`. */
+  readonly from: number
+  readonly lineStart: number
+  readonly at: number
+  /** How long `flat` was before this run of literal text. */
+  readonly before: number
+  readonly mode: LinesMode
+}
+
+/** The rest of a run of text, its last line without the white space that `${~` and `%{~` take away. */
+function pushStripped(cursor: Cursor, flat: FlatPart[], run: StrippedRun): void {
+  const { text } = cursor
+  const least = Math.max(run.from, previousLineStart(text, run.lineStart, run.at))
+  let end = run.at
+  while (end > least && isSpace(text.charCodeAt(end - 1))) end--
+  pushChunk(cursor, flat, run.from, end)
+  if (!run.mode.byLine) return
+  const length = flat.length
+  if (run.from === run.at) trimEnd(flat, Math.max(run.before, length - 1))
+  if (end < run.at || flat.length < length) pushEmpty(cursor, flat, run.at)
 }
 
 /** Where the last line before `at` starts; the line break itself belongs to the line that it ends. */
-function previousLineEnd(text: string, lineStart: number, at: number): number {
+function previousLineStart(text: string, lineStart: number, at: number): number {
   if (lineStart < at) return lineStart
   return at < 2 ? 0 : text.lastIndexOf('\n', at - 2) + 1
 }
@@ -272,10 +287,14 @@ function pushEmpty(cursor: Cursor, flat: FlatPart[], at: number): void {
 /** The offset after the marker when the line at `at` holds nothing else and ends with a line break; -1 otherwise. */
 function markerEnd(text: string, at: number, marker: string): number {
   let start = at
-  while (start < text.length && isSpace(text.charCodeAt(start)) && text.charCodeAt(start) !== 10) start++
+  while (isSpaceInLine(text, start)) start++
   if (!text.startsWith(marker, start)) return -1
   let end = start + marker.length
-  const after = end
-  while (end < text.length && isSpace(text.charCodeAt(end)) && text.charCodeAt(end) !== 10) end++
-  return text.charCodeAt(end) === 10 ? after : -1
+  while (isSpaceInLine(text, end)) end++
+  return lineBreakAt(text, end) > 0 ? end : -1
+}
+
+function isSpaceInLine(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return isSpace(code) && code !== 10 && code !== 13
 }

@@ -148,7 +148,7 @@ function addChunk(parts: TemplatePart[], chunk: ChunkPart): void {
   const last = parts[parts.length - 1]
   if (last?.kind === 'chunk' && last.exact && chunk.exact && last.span.end === chunk.span.start) {
     const span = { ...last.span, end: chunk.span.end }
-    parts[parts.length - 1] = { kind: 'chunk', text: last.text + chunk.text, span, exact: true }
+    parts[parts.length - 1] = normalized({ kind: 'chunk', text: last.text + chunk.text, span, exact: true })
   } else parts.push(normalized(chunk))
 }
 
