@@ -1,5 +1,10 @@
 import type { AnyCheck } from './check'
+import accessAnalyzerMissing from './access-analyzer-missing'
 import apiWithoutAuthorizer from './api-without-authorizer'
+import cloudtrailNoCloudwatch from './cloudtrail-no-cloudwatch'
+import cloudtrailNoLogValidation from './cloudtrail-no-log-validation'
+import cloudtrailNotLogging from './cloudtrail-not-logging'
+import cloudtrailSingleRegion from './cloudtrail-single-region'
 import cognitoMfaOff from './cognito-mfa-off'
 import cognitoUnauthenticatedIdentities from './cognito-unauthenticated-identities'
 import consoleLoginProfile from './console-login-profile'
@@ -17,12 +22,14 @@ import lambdaUrlWithoutAuth from './lambda-url-without-auth'
 import loginProfilePasswordInPlainText from './login-profile-password-in-plain-text'
 import loginProfileWithoutReset from './login-profile-without-reset'
 import neptuneIamAuthenticationOff from './neptune-iam-authentication-off'
+import oidcProviderThumbprint from './oidc-provider-thumbprint'
 import passwordChangeForbidden from './password-change-forbidden'
 import passwordExpiry from './password-expiry'
 import passwordHardExpiry from './password-hard-expiry'
 import passwordLowercase from './password-lowercase'
 import passwordMinLength from './password-min-length'
 import passwordNumber from './password-number'
+import passwordPolicyMissing from './password-policy-missing'
 import passwordReuse from './password-reuse'
 import passwordSymbol from './password-symbol'
 import passwordUppercase from './password-uppercase'
@@ -33,6 +40,14 @@ import rdsIamAuthenticationOff from './rds-iam-authentication-off'
 import roleSessionTooLong from './role-session-too-long'
 import roleWithoutPolicy from './role-without-policy'
 import rootAccessKey from './root-access-key'
+import rootCredentialsNotCentralised from './root-credentials-not-centralised'
+import s3MfaDeleteOff from './s3-mfa-delete-off'
+import s3PublicAccessBlockOff from './s3-public-access-block-off'
+import s3PublicAcl from './s3-public-acl'
+import scpNotEnabled from './scp-not-enabled'
+import secretRotationOff from './secret-rotation-off'
+import secretRotationTooSlow from './secret-rotation-too-slow'
+import supportRoleMissing from './support-role-missing'
 import tooManyAccessKeys from './too-many-access-keys'
 import unusedPolicy from './unused-policy'
 import userAccessKey from './user-access-key'
@@ -42,7 +57,12 @@ import vpcEndpointDefaultPolicy from './vpc-endpoint-default-policy'
 
 /** Every check, in alphabetical order. Kept by hand: a new check is a new line here. */
 export const checks: readonly AnyCheck[] = [
+  accessAnalyzerMissing,
   apiWithoutAuthorizer,
+  cloudtrailNoCloudwatch,
+  cloudtrailNoLogValidation,
+  cloudtrailNotLogging,
+  cloudtrailSingleRegion,
   cognitoMfaOff,
   cognitoUnauthenticatedIdentities,
   consoleLoginProfile,
@@ -60,12 +80,14 @@ export const checks: readonly AnyCheck[] = [
   loginProfilePasswordInPlainText,
   loginProfileWithoutReset,
   neptuneIamAuthenticationOff,
+  oidcProviderThumbprint,
   passwordChangeForbidden,
   passwordExpiry,
   passwordHardExpiry,
   passwordLowercase,
   passwordMinLength,
   passwordNumber,
+  passwordPolicyMissing,
   passwordReuse,
   passwordSymbol,
   passwordUppercase,
@@ -76,6 +98,14 @@ export const checks: readonly AnyCheck[] = [
   roleSessionTooLong,
   roleWithoutPolicy,
   rootAccessKey,
+  rootCredentialsNotCentralised,
+  s3MfaDeleteOff,
+  s3PublicAccessBlockOff,
+  s3PublicAcl,
+  scpNotEnabled,
+  secretRotationOff,
+  secretRotationTooSlow,
+  supportRoleMissing,
   tooManyAccessKeys,
   unusedPolicy,
   userAccessKey,
