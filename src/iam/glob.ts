@@ -83,10 +83,9 @@ export function globsOverlap(first: string, second: string): boolean {
       const up = i > 0 && (reachable[j] as number) === 1
       const left = j > 0 && (next[j - 1] as number) === 1
       const both = i > 0 && j > 0 && (reachable[j - 1] as number) === 1
-      if ((i === 0 && j === 0) || (up && first[i - 1] === any) || (left && second[j - 1] === any)) next[j] = 1
-      else if (up && second[j - 1] === any && first[i - 1] !== any) next[j] = 1
-      else if (left && first[i - 1] === any && second[j - 1] !== any) next[j] = 1
-      else if (both && sameUnit(first, i - 1, second, j - 1)) next[j] = 1
+      const starred = first[i - 1] === any || second[j - 1] === any
+      if ((i === 0 && j === 0) || (starred && (up || left)) || (both && sameUnit(first, i - 1, second, j - 1)))
+        next[j] = 1
     }
     reachable = next
   }
