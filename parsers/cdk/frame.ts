@@ -1,0 +1,47 @@
+/** One call of user code, as the CDK recorded it when the construct was made. */
+export interface Frame {
+  /** Absolute path with forward slashes, as it was on the machine that synthesised; a relative one is kept as it is. */
+  readonly file: string
+  /** Starts at 1. */
+  readonly line: number
+  /** Starts at 1; 1 when the language's frames have none (Python). */
+  readonly column: number
+}
+
+/** Frames whose files nobody wrote for this app: libraries, Node itself, the runtime that other languages call. */
+const foreign =
+  /(?:^|\/)(?:node_modules|aws-cdk-lib|site-packages|dist-packages|jsii-runtime|@jsii)(?:\/|$)|^node:|^internal\/|^<|jsii-kernel-/
+
+/**
+ * The frame in one line of a stack trace, such as `new Shop (/app/lib/shop.ts:12:17)`, `<anonymous> (file:///app/bin.mjs:3:1)`
+ * or, from Python through jsii, `__init__ (/app/shop.py:12)`. Undefined for frames of libraries, for the lines that
+ * the CDK folds (`...new Bucket in aws-cdk-lib...`, `...node internals...`), for its remark that there is no user code,
+ * and for markers such as `!!DESTRUCTIVE_CHANGES: WILL_REPLACE`.
+ */
+export function readFrame(line: string): Frame | undefined {
+  if (line.length > 4096 || line.startsWith('...') || line.startsWith('!!')) return undefined
+  const inParentheses = /\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$/.exec(line)
+  const place = (inParentheses?.[1] ?? line.replace(/^\s*at\s+/, '')).trim()
+  const match = /^(.+?):(\d{1,9})(?::(\d{1,9}))?$/.exec(place)
+  if (!match) return undefined
+  const [, written, lineText, columnText] = match as unknown as [string, string, string, string | undefined]
+  const file = cleanPath(written)
+  if (file === '' || /\s/.test(file[0] as string) || foreign.test(file)) return undefined
+  return { file, line: Math.max(1, Number(lineText)), column: Math.max(1, Number(columnText ?? 1)) }
+}
+
+/** The frames of user code among the lines of a trace, innermost first. */
+export function readFrames(lines: readonly string[]): readonly Frame[] {
+  return lines.flatMap((line) => readFrame(line) ?? [])
+}
+
+/** Drops the scheme of ECMAScript modules' URLs, and turns the separators of Windows around. */
+function cleanPath(written: string): string {
+  if (!written.startsWith('file://')) return written.replaceAll('\\', '/')
+  const path = written.slice('file://'.length).replace(/^\/([A-Za-z]:)/, '$1')
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
