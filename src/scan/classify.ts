@@ -1,0 +1,94 @@
+import { basename } from 'node:path/posix'
+import { decode, isBinary } from './decode'
+import type { ScanTree } from './tree'
+
+/** What one file is. `terraform` and `cdktf-stack` go by name, everything else by content. */
+export type FileKind =
+  | 'terraform'
+  | 'terraform-plan'
+  | 'cloudformation'
+  | 'cdk-manifest'
+  | 'cdktf-manifest'
+  | 'cdktf-stack'
+  | 'account'
+
+/** Enough for the start of a plan, of an export, and for nearly every template's first resource. */
+const headLength = 65_536
+/** Templates have at most 1 MB (51,200 bytes when passed by value); larger files are looked at by their head alone. */
+const largestTemplate = 8_000_000
+
+const named = /\.(json|ya?ml|template|cfn|tfplan|csv)$/i
+const terraform = /\.(tf|tofu)(\.json)?$/
+
+/**
+ * The kind of a file, as cheaply as can be: by name, then by patterns on its start, and never by parsing. Files whose
+ * names promise nothing are looked into only when `explicit`. Undefined for what is not ours.
+ */
+export function classify(path: string, tree: ScanTree, explicit: boolean): FileKind | undefined {
+  const name = basename(path)
+  if (name === 'cdk.tf.json') return 'cdktf-stack'
+  if (terraform.test(name)) return 'terraform'
+  if (!explicit && !named.test(name)) return undefined
+  const bytes = tree.head(path, headLength)
+  if (!bytes || bytes.length === 0) return undefined
+  if (isBinary(bytes)) return isPlanArchive(bytes) ? 'terraform-plan' : undefined
+  const head = decode(bytes)
+  return kindOfText(name, head) ?? (bytes.length < headLength ? undefined : kindOfLongText(path, name, tree))
+}
+
+/** A saved plan is a zip whose members are `tfplan`, `tfstate` and the configuration. */
+function isPlanArchive(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && Buffer.from(bytes).includes('tfplan')
+}
+
+function kindOfLongText(path: string, name: string, tree: ScanTree): FileKind | undefined {
+  if ((tree.sizeOf(path) ?? Number.POSITIVE_INFINITY) > largestTemplate) return undefined
+  const bytes = tree.readBytes(path)
+  return bytes && kindOfText(name, decode(bytes))
+}
+
+/** The kind that a text shows; undefined when it shows none. Exported for tests. */
+export function kindOfText(name: string, text: string): FileKind | undefined {
+  if (/^\s*"?user"?,"?arn"?,"?user_creation_time"?,/.test(text)) return 'account'
+  return looksLikeJson(text) ? kindOfJson(name, text) : kindOfYaml(text)
+}
+
+/** JSON, with the lines that a CI wrapper may have printed before it. */
+function looksLikeJson(text: string): boolean {
+  return /^\s*\{/.test(text) || /^(?:\[command\]|::)[^\n]*\n[^{]*\{/.test(text)
+}
+
+function kindOfJson(name: string, text: string): FileKind | undefined {
+  if (name === 'manifest.json') {
+    if (/"artifacts"\s*:\s*\{/.test(text) && /"version"\s*:\s*"/.test(text)) return 'cdk-manifest'
+    if (/"stacks"\s*:\s*\{/.test(text) && /"(?:synthesizedStackPath|workingDirectory)"\s*:/.test(text)) {
+      return 'cdktf-manifest'
+    }
+  }
+  if (isTemplateJson(text)) return 'cloudformation'
+  if (
+    /"format_version"\s*:\s*"/.test(text) &&
+    /"(?:planned_values|resource_changes|terraform_version|values)"\s*:/.test(text)
+  ) {
+    return 'terraform-plan'
+  }
+  if (accountKeys.test(text)) return 'account'
+  return undefined
+}
+
+/** Top-level members of the answers of the IAM API that a person may have saved. */
+const accountKeys =
+  /"(?:UserDetailList|RoleDetailList|GroupDetailList|SummaryMap|PasswordPolicy)"\s*:|"ReportFormat"\s*:\s*"text\/csv"/
+
+function isTemplateJson(text: string): boolean {
+  if (/"AWSTemplateFormatVersion"\s*:/.test(text)) return true
+  return /"Resources"\s*:\s*\{/.test(text) && awsType.test(text)
+}
+
+const awsType = /["']?Type["']?\s*:\s*["']?(?:AWS|Custom|Alexa)::[A-Za-z0-9]/
+
+function kindOfYaml(text: string): FileKind | undefined {
+  if (/^["']?AWSTemplateFormatVersion["']?\s*:/m.test(text)) return 'cloudformation'
+  if (/^["']?Transform["']?\s*:[^\n]*(?:\n\s*-[^\n]*)*AWS::/m.test(text)) return 'cloudformation'
+  return /^["']?Resources["']?\s*:/m.test(text) && awsType.test(text) ? 'cloudformation' : undefined
+}

@@ -1,0 +1,82 @@
+import { dirname, resolve } from 'node:path'
+import { glob, hasMagic, type Path } from 'glob'
+import { type DiskTree, isWithin } from './files'
+import { excludedBy, GitIgnore } from './git-ignore'
+import { type Found, unwalked } from './tree'
+
+/** Names of directories that hold synthesised code, which people seldom commit and often want scanned. */
+const outputs: ReadonlySet<string> = new Set(['cdk.out', 'cdktf.out'])
+
+/** `ScanTree.find` for files on disk. */
+export async function findOnDisk(
+  tree: DiskTree,
+  path: string,
+  exclude: readonly string[],
+  roots: readonly string[],
+): Promise<Found> {
+  const kind = tree.kindOf(path)
+  if (kind === 'file') return { files: [path], explicit: true, ignoredOutputs: [] }
+  const pattern = kind === undefined && hasMagic(path) ? path : '**'
+  if (kind === undefined && pattern === '**') return { files: [], explicit: true, ignoredOutputs: [] }
+  const start = kind === 'directory' ? resolve(tree.workingDirectory, path) : tree.workingDirectory
+
+  const ignoredOutputs: string[] = []
+  const walk = new Walk(tree, start, exclude, roots, ignoredOutputs)
+  const found = await glob(pattern, {
+    cwd: start,
+    dot: true,
+    nodir: true,
+    windowsPathsNoEscape: true,
+    withFileTypes: true,
+    ignore: { ignored: (at) => walk.skipsFile(at), childrenIgnored: (at) => walk.skipsDirectory(at) },
+  })
+  const files = found
+    .map((at) => tree.pathOf(at.fullpath()))
+    .filter((at, index) => !found[index]?.isSymbolicLink() || tree.kindOf(at) === 'file')
+  return { files: files.sort(), explicit: false, ignoredOutputs: ignoredOutputs.sort() }
+}
+
+/** What one walk leaves out. */
+class Walk {
+  readonly #start: string
+  readonly #tree: DiskTree
+  readonly #gitIgnore: GitIgnore
+  readonly #excluded: (path: string, folder: boolean) => boolean
+  readonly #ignoredOutputs: string[]
+
+  constructor(tree: DiskTree, start: string, exclude: readonly string[], roots: readonly string[], outputs: string[]) {
+    this.#tree = tree
+    this.#start = start
+    this.#ignoredOutputs = outputs
+    this.#gitIgnore = new GitIgnore(ignoreRoot(start, roots))
+    const base = isWithin(tree.workingDirectory, start) ? tree.workingDirectory : start
+    this.#excluded = excludedBy(base, exclude)
+  }
+
+  skipsFile(at: Path): boolean {
+    const path = at.fullpath()
+    return this.#gitIgnore.ignores(path, false) || this.#excluded(path, false)
+  }
+
+  skipsDirectory(at: Path): boolean {
+    const path = at.fullpath()
+    if (path === this.#start) return false
+    if (unwalked.has(at.name) || this.#excluded(path, true)) return true
+    if (!this.#gitIgnore.ignores(path, true)) return false
+    if (outputs.has(at.name)) this.#ignoredOutputs.push(this.#tree.pathOf(path))
+    return true
+  }
+}
+
+/**
+ * The directory from which `.gitignore` files count: the root around the start, or the start itself when it, or a
+ * directory above it, is ignored there. A person who names an ignored directory wants it scanned.
+ */
+function ignoreRoot(start: string, roots: readonly string[]): string {
+  const root = roots.find((candidate) => isWithin(candidate, start)) ?? start
+  const rules = new GitIgnore(root)
+  for (let at = start; at !== root && isWithin(root, at); at = dirname(at)) {
+    if (rules.ignores(at, true)) return start
+  }
+  return root
+}

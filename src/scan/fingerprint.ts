@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import type { Finding, Report } from '../model/finding'
+
+/** An address without its instance keys: `module.a["x"].aws_iam_role.r[0]` is `module.a.aws_iam_role.r`. */
+export function withoutInstanceKeys(address: string): string {
+  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '')
+}
+
+/**
+ * What a report says, without what moves while the finding stays: the check's own key, or its message without lines,
+ * file names and instance keys.
+ */
+export function semanticKey(report: Pick<Report, 'key' | 'message' | 'at' | 'resource'>): string {
+  if (report.key !== undefined) return withoutInstanceKeys(report.key)
+  return withoutInstanceKeys(report.message.replaceAll(report.resource.address, '<address>'))
+    .replaceAll(report.at.source.path, '<file>')
+    .replace(/\blines? \d+(?:-\d+)?/g, 'line')
+    .replace(/:\d+(?::\d+)?\b(?=[\s,.)]|$)/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/**
+ * Hexadecimal, from what the finding means: the check, the resource and its key. No file name, no line, so that it
+ * outlives moved lines, renamed files and reordered statements.
+ */
+export function fingerprintOf(check: string, report: Pick<Report, 'key' | 'message' | 'at' | 'resource'>): string {
+  return sha256([check, withoutInstanceKeys(report.resource.address), semanticKey(report)])
+}
+
+/** Tells findings of one fingerprint apart: the first in the order given keeps it, the next ones get an ordinal. */
+export function numberTwins(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, number>()
+  return findings.map((finding) => {
+    const twins = seen.get(finding.fingerprint) ?? 0
+    seen.set(finding.fingerprint, twins + 1)
+    return twins === 0 ? finding : { ...finding, fingerprint: sha256([finding.fingerprint, String(twins)]) }
+  })
+}
+
+function sha256(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex')
+}

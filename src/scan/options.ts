@@ -1,0 +1,81 @@
+import type { AnyCheck } from '../../checks/check'
+import type { ParseSettings } from '../../parsers/parser'
+import type { Confidence, Finding, Severity } from '../model/finding'
+import type { TrustZone } from '../model/iam'
+import type { Framework } from '../model/resource'
+import type { ScanTree } from './tree'
+
+/** Which checks run, and how grave they are taken. */
+export interface CheckSelection {
+  /** Ids or tags; empty for every check that is not optional. */
+  readonly only: readonly string[]
+  /** Ids or tags that do not run. */
+  readonly skip: readonly string[]
+  /** Ids of optional checks that run beside the rest. */
+  readonly enable: readonly string[]
+  readonly severities: Readonly<Record<string, Severity>>
+  readonly minimumSeverity: Severity
+  readonly minimumConfidence: Confidence
+}
+
+/** An ignore that the configuration holds. */
+export interface ConfiguredIgnore {
+  /** A check's id, with or without a selector: `wildcard-resource(s3:ListAllMyBuckets)`. */
+  readonly check: string
+  readonly reason: string
+  /** YYYY-MM-DD */
+  readonly expires?: string | undefined
+  /** Globs over file paths; empty for all. */
+  readonly paths: readonly string[]
+  /** Globs over resource addresses; empty for all. */
+  readonly resources: readonly string[]
+  /** Where it stands. */
+  readonly file: string
+  readonly line: number
+}
+
+/** One entry of a baseline file. The fingerprint decides; the rest is for people. */
+export interface BaselineEntry {
+  readonly fingerprint: string
+  readonly check: string
+  readonly file: string
+  readonly address: string
+  readonly message: string
+}
+
+/** What the findings are compared with: a baseline, or the findings of a base commit. */
+export type Comparison =
+  | { readonly kind: 'baseline'; readonly file: string; readonly entries: readonly BaselineEntry[] }
+  | { readonly kind: 'base'; readonly findings: readonly Finding[] }
+
+/** Everything that decides a scan. */
+export interface ScanOptions {
+  readonly tree: ScanTree
+  /** Relative to the working directory, with forward slashes. */
+  readonly paths: readonly string[]
+  readonly exclude: readonly string[]
+  readonly frameworks?: readonly Framework[] | undefined
+  readonly settings: ParseSettings
+  readonly checks: readonly AnyCheck[]
+  readonly selection: CheckSelection
+  readonly trust: TrustZone
+  /** YYYY-MM-DD */
+  readonly today: string
+  readonly ignores: readonly ConfiguredIgnore[]
+  /** Checks that a comment in code may not ignore; only the configuration may. */
+  readonly protectedChecks: readonly string[]
+  readonly comparison?: Comparison | undefined
+  /** Called as the scan proceeds, for a progress line. */
+  readonly onPhase?: ((phase: string) => void) | undefined
+}
+
+export const everyCheck: CheckSelection = {
+  only: [],
+  skip: [],
+  enable: [],
+  severities: {},
+  minimumSeverity: 'low',
+  minimumConfidence: 'medium',
+}
+
+export const trustNobody: TrustZone = { accounts: [], organizations: [], trustedAccounts: [], oidcSubjects: [] }

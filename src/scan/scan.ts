@@ -1,0 +1,63 @@
+import type { IamModel } from '../model/iam'
+import type { ScanResult } from '../model/finding'
+import { compare } from './baseline'
+import { coverageOf } from './coverage'
+import { discover } from './discover'
+import { applyIgnores } from './ignore'
+import type { ScanOptions } from './options'
+import { parseInputs } from './parse-inputs'
+import { filterFindings, runChecks, summarize } from './run-checks'
+import { selectChecks } from './select-checks'
+
+/** The model that a scan built, beside its result, for the commands that ask it questions. */
+export interface Scan {
+  readonly result: ScanResult
+  readonly model: IamModel
+}
+
+/** One scan, in order. Bad input becomes diagnostics; nothing here throws for it. */
+export async function scan(options: ScanOptions): Promise<Scan> {
+  const timings: Record<string, number> = {}
+  const timed = stopwatch(timings, options.onPhase)
+
+  const discovery = await timed('discover', () => discover(options.tree, options))
+  const parsed = await timed('parse', () => parseInputs(discovery.inputs, options.tree, options.settings))
+  const model = await timed('link', async () => {
+    const { link } = await import('../model/link')
+    link(parsed.model)
+    return parsed.model
+  })
+  const selected = selectChecks(options.checks, options.selection)
+  const context = { model, trust: options.trust, today: options.today }
+  const checked = await timed('check', () => runChecks(selected, context, options.selection.severities))
+  const ignored = await timed('ignore', () => applyIgnores(checked.findings, { ...options, model, selected, parsed }))
+  const kept = filterFindings(ignored.findings, options.selection)
+  const compared = await timed('baseline', () => compare(kept, options.comparison))
+
+  const result: ScanResult = {
+    coverage: coverageOf(discovery, parsed, selected.length),
+    findings: compared.findings,
+    suppressed: filterFindings(ignored.suppressed, options.selection),
+    unresolved: parsed.unresolved,
+    diagnostics: [...discovery.diagnostics, ...parsed.diagnostics, ...checked.diagnostics, ...compared.diagnostics],
+    checks: [...selected.map(summarize), ...ignored.checks],
+    timings,
+  }
+  return { result, model }
+}
+
+/** Discovery, parsing and linking alone: the model of the code, without any check. */
+export async function modelOf(options: ScanOptions): Promise<Scan> {
+  return scan({ ...options, checks: [], ignores: [], comparison: undefined })
+}
+
+/** Times each phase in milliseconds, and says when one starts. */
+function stopwatch(timings: Record<string, number>, onPhase: ScanOptions['onPhase']) {
+  return async <T>(phase: string, work: () => T | Promise<T>): Promise<T> => {
+    onPhase?.(phase)
+    const start = performance.now()
+    const result = await work()
+    timings[phase] = Math.round((performance.now() - start) * 10) / 10
+    return result
+  }
+}
