@@ -1,6 +1,7 @@
 import type { AnyCheck } from './check'
 import accessAnalyzerMissing from './access-analyzer-missing'
 import apiWithoutAuthorizer from './api-without-authorizer'
+import cloudfrontLoggingOff from './cloudfront-logging-off'
 import cloudtrailNoCloudwatch from './cloudtrail-no-cloudwatch'
 import cloudtrailNoLogValidation from './cloudtrail-no-log-validation'
 import cloudtrailNotLogging from './cloudtrail-not-logging'
@@ -9,8 +10,10 @@ import cognitoMfaOff from './cognito-mfa-off'
 import cognitoUnauthenticatedIdentities from './cognito-unauthenticated-identities'
 import consoleLoginProfile from './console-login-profile'
 import exclusivePolicyAttachment from './exclusive-policy-attachment'
+import expiredServerCertificate from './expired-server-certificate'
 import groupWithoutPolicy from './group-without-policy'
 import groupWithoutUsers from './group-without-users'
+import hardcodedAwsCredentials from './hardcoded-aws-credentials'
 import iamUser from './iam-user'
 import identityCenterUserAssignment from './identity-center-user-assignment'
 import imdsv1Allowed from './imdsv1-allowed'
@@ -59,6 +62,7 @@ import vpcEndpointDefaultPolicy from './vpc-endpoint-default-policy'
 export const checks: readonly AnyCheck[] = [
   accessAnalyzerMissing,
   apiWithoutAuthorizer,
+  cloudfrontLoggingOff,
   cloudtrailNoCloudwatch,
   cloudtrailNoLogValidation,
   cloudtrailNotLogging,
@@ -67,8 +71,10 @@ export const checks: readonly AnyCheck[] = [
   cognitoUnauthenticatedIdentities,
   consoleLoginProfile,
   exclusivePolicyAttachment,
+  expiredServerCertificate,
   groupWithoutPolicy,
   groupWithoutUsers,
+  hardcodedAwsCredentials,
   iamUser,
   identityCenterUserAssignment,
   imdsv1Allowed,
