@@ -201,6 +201,8 @@ export type Expression =
 export interface SyntaxProblem {
   readonly message: string
   readonly span: Span
+  /** Set when a bound of ours was reached, which says nothing against the file. */
+  readonly limit?: true
 }
 
 /** A comment, with its marks: `# ...`, `// ...` or `/* ... *\/`; without the line break that ends it. */

@@ -10,11 +10,14 @@ export class SyntaxFailure {
   readonly message: string
   readonly start: number
   readonly end: number
+  /** Whether a bound of ours was reached. */
+  readonly limit: boolean
 
-  constructor(message: string, start: number, end: number) {
+  constructor(message: string, start: number, end: number, limit = false) {
     this.message = message
     this.start = start
     this.end = end
+    this.limit = limit
   }
 }
 
@@ -121,7 +124,7 @@ export class Cursor {
   /** One step deeper; every call is undone by the caller. */
   deeper(): void {
     if (++this.depth > deepest)
-      this.fail(`This is nested more than ${deepest} levels deep, which iamgate does not read.`)
+      this.exceed(`This is nested more than ${deepest} levels deep, which iamgate does not read.`)
   }
 
   /** Leaves the item: by default, the character that comes next is what is wrong. */
@@ -129,8 +132,14 @@ export class Cursor {
     throw new SyntaxFailure(message, start, Math.min(end, this.text.length))
   }
 
+  /** Leaves the item because a bound of ours is reached here. */
+  exceed(message: string): never {
+    throw new SyntaxFailure(message, this.at, Math.min(this.at + 1, this.text.length), true)
+  }
+
   report(failure: SyntaxFailure): void {
-    this.problems.push({ message: failure.message, span: this.span(failure.start, failure.end) })
+    const problem = { message: failure.message, span: this.span(failure.start, failure.end) }
+    this.problems.push(failure.limit ? { ...problem, limit: true } : problem)
   }
 
   private skipLineComment(): void {

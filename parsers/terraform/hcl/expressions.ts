@@ -88,7 +88,7 @@ function parseBinary(cursor: Cursor, loosest: number): Expression {
   for (let count = 0; ; count++) {
     const operator = peekOperator(cursor)
     if (!operator || tightness[operator] < loosest) return left
-    if (count >= longestChain) cursor.fail(`More than ${longestChain} operators follow each other here.`)
+    if (count >= longestChain) cursor.exceed(`More than ${longestChain} operators follow each other here.`)
     cursor.at += operator.length
     const right = parseBinary(cursor, tightness[operator] + 1)
     const span = { source: cursor.source, start: outerStart(left), end: outerEnd(right) }
@@ -107,7 +107,7 @@ function parseSteps(cursor: Cursor, from: Expression): Expression {
     const code = cursor.peek()
     if (code !== 46 && code !== 91) return result
     if (code === 46 && cursor.sees('...')) return result
-    if (count >= longestChain) cursor.fail(`More than ${longestChain} steps follow each other here.`)
+    if (count >= longestChain) cursor.exceed(`More than ${longestChain} steps follow each other here.`)
     cursor.at++
     if (code === 91) result = parseBracketStep(cursor, result)
     else if (cursor.peek() === 42) result = parseAttributeSplat(cursor, result)
@@ -140,7 +140,7 @@ function parseAttributeSplat(cursor: Cursor, object: Expression): Expression {
   cursor.at++
   let each: Expression = marker
   for (let count = 0; cursor.peek() === 46 && !cursor.sees('...'); count++) {
-    if (count >= longestChain) cursor.fail(`More than ${longestChain} steps follow each other here.`)
+    if (count >= longestChain) cursor.exceed(`More than ${longestChain} steps follow each other here.`)
     cursor.at++
     if (cursor.peek() === 42) cursor.fail('A splat (*) cannot be used inside another .* splat.')
     each = parseDotStep(cursor, each)
