@@ -24,6 +24,10 @@ import instanceWithoutProfile from './instance-without-profile'
 import lambdaUrlWithoutAuth from './lambda-url-without-auth'
 import loginProfilePasswordInPlainText from './login-profile-password-in-plain-text'
 import loginProfileWithoutReset from './login-profile-without-reset'
+import missingAlarmConsoleWithoutMfa from './missing-alarm-console-without-mfa'
+import missingAlarmIamChange from './missing-alarm-iam-change'
+import missingAlarmRootUse from './missing-alarm-root-use'
+import missingAlarmUnauthorized from './missing-alarm-unauthorized'
 import neptuneIamAuthenticationOff from './neptune-iam-authentication-off'
 import oidcProviderThumbprint from './oidc-provider-thumbprint'
 import passwordChangeForbidden from './password-change-forbidden'
@@ -85,6 +89,10 @@ export const checks: readonly AnyCheck[] = [
   lambdaUrlWithoutAuth,
   loginProfilePasswordInPlainText,
   loginProfileWithoutReset,
+  missingAlarmConsoleWithoutMfa,
+  missingAlarmIamChange,
+  missingAlarmRootUse,
+  missingAlarmUnauthorized,
   neptuneIamAuthenticationOff,
   oidcProviderThumbprint,
   passwordChangeForbidden,
