@@ -1,0 +1,125 @@
+import type { Span } from '../../../src/model/source'
+import type { ChoiceData, Data, Entry, Hole, Text } from '../../../src/model/value'
+import { rememberEncoded } from '../../policy/encoded'
+import { numberText, sensitiveHole } from './value'
+import type { MappingValue, StringValue, UnknownValue, Value, Via } from './value'
+
+const mostNodes = 200_000
+
+/**
+ * A value as the model has it. What is sensitive becomes a hole. A trail that a container took is also that of the
+ * texts in it. Beyond 200,000 nodes the rest is unknown (`limit`); `onLimit` is then called once.
+ */
+export function toData(value: Value, onLimit?: () => void): Data {
+  const known = converted.get(value)
+  if (known) return known
+  const data = new Conversion(onLimit).data(value, undefined)
+  converted.set(value, data)
+  return data
+}
+
+/** Values are shared between instances, and so are the data made from them. */
+const converted = new WeakMap<Value, Data>()
+
+class Conversion {
+  readonly #onLimit: (() => void) | undefined
+  #left = mostNodes
+
+  constructor(onLimit: (() => void) | undefined) {
+    this.#onLimit = onLimit
+  }
+
+  data(value: Value, outer: Via | undefined): Data {
+    if (--this.#left <= 0) {
+      if (this.#left === 0) this.#onLimit?.()
+      return unknown({ kind: 'hole', expression: '(too large)', why: 'limit', span: value.span }, value.span)
+    }
+    if (value.sensitive && value.kind !== 'unknown') return unknown(sensitiveHole(value), value.via?.span ?? value.span)
+    const via = joined(outer, value.via)
+    switch (value.kind) {
+      case 'string':
+        return this.#text(value, via)
+      case 'number':
+        return { kind: 'number', value: Number(value.value), raw: numberText(value.value), span: value.span }
+      case 'bool':
+        return { kind: 'boolean', value: value.value, span: value.span }
+      case 'null':
+        return { kind: 'null', span: value.span }
+      case 'list':
+      case 'set':
+      case 'tuple':
+        return { kind: 'list', items: value.items.flatMap((item) => this.#items(item, via)), span: value.span }
+      case 'map':
+      case 'object':
+        return this.#object(value, via)
+      case 'unknown':
+        return value.many ? { ...unknown(value.hole, value.span), many: true } : this.#unknown(value)
+      case 'choice':
+        return {
+          kind: 'choice',
+          condition: value.condition,
+          whenTrue: this.#branch(value.whenTrue, via),
+          whenFalse: this.#branch(value.whenFalse, via),
+          span: value.span,
+        }
+    }
+  }
+
+  #text(value: StringValue, via: Via | undefined): Text {
+    const text: Text = { kind: 'text', parts: value.parts, span: value.span, ...(via && { via: spansOf(via) }) }
+    const { json } = value
+    if (json && (json.kind === 'object' || json.kind === 'map' || json.kind === 'tuple' || json.kind === 'list')) {
+      rememberEncoded(text, { data: this.data(json, via) })
+    }
+    return text
+  }
+
+  #unknown(value: UnknownValue): Data {
+    const { hole, span } = value
+    if (value.type.kind === 'string') return { kind: 'text', parts: [hole], span }
+    return unknown(hole, span)
+  }
+
+  /** An item that stands for any number of items is its representative, if there is any, and otherwise unknown. */
+  #items(item: Value, via: Via | undefined): readonly Data[] {
+    if (item.kind !== 'unknown' || !item.many) return [this.data(item, via)]
+    const { representative } = item
+    if (!representative || representative.kind === 'unknown') return [this.data(item, via)]
+    const whenTrue = this.data(representative, via)
+    const condition = `length(${item.hole.expression}) > 0`
+    return [
+      { kind: 'choice', condition, whenTrue, whenFalse: undefined, span: representative.span } satisfies ChoiceData,
+    ]
+  }
+
+  #object(value: MappingValue, via: Via | undefined): Data {
+    const entries: Entry[] = []
+    for (const entry of value.entries.values()) {
+      const key: Text = { kind: 'text', parts: entry.key.parts, span: entry.key.span }
+      entries.push({ key, value: this.data(entry.value, via) })
+    }
+    const base = { kind: 'object', entries, span: value.span } as const
+    return value.open?.length ? { ...base, open: value.open } : base
+  }
+
+  #branch(value: Value, via: Via | undefined): Data | undefined {
+    return value.kind === 'null' ? undefined : this.data(value, via)
+  }
+}
+
+function unknown(hole: Hole, at: Span): Extract<Data, { kind: 'unknown' }> {
+  return { kind: 'unknown', hole, span: at }
+}
+
+/** The outer trail in front of the inner one. */
+function joined(outer: Via | undefined, inner: Via | undefined): Via | undefined {
+  if (!outer) return inner
+  if (!inner || outer === inner) return outer
+  return { span: outer.span, next: joined(outer.next, inner) }
+}
+
+function spansOf(via: Via): readonly Span[] {
+  const spans: Span[] = []
+  for (let at: Via | undefined = via; at; at = at.next) spans.push(at.span)
+  return spans
+}
