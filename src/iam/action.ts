@@ -1,6 +1,6 @@
 import type { MatchElement } from '../model/policy'
 import type { Answer, Text } from '../model/value'
-import { type ActionInfo, allActions, allServices, serviceActions } from './data'
+import { type ActionInfo, allActions, serviceActions } from './data'
 import { any, canonical, glob, globContains, globMatches } from './glob'
 import { asPattern, matches, type Pattern, patternOf, type Reading } from './text'
 import { witness } from './witness'
@@ -29,20 +29,50 @@ export function matchesAction(pattern: string, action: string): boolean {
   return globMatches(compiled === `${any}:${any}` ? any : compiled, action.toLowerCase())
 }
 
+interface ElementIndex {
+  /** Patterns that spell their service out, by it. */
+  readonly byService: ReadonlyMap<string, readonly Pattern[]>
+  /** The others. */
+  readonly anywhere: readonly Pattern[]
+}
+
+const elementIndexes = new WeakMap<MatchElement, ElementIndex>()
+const reserved = /[\uE000-\uF8FF]/
+
+function elementIndex(element: MatchElement): ElementIndex {
+  const found = elementIndexes.get(element)
+  if (found) return found
+  const byService = new Map<string, Pattern[]>()
+  const anywhere: Pattern[] = []
+  for (const item of element.items) {
+    const pattern = actionPattern(item)
+    const service = pattern.exact.slice(0, Math.max(0, pattern.exact.indexOf(':')))
+    const list = service === '' || reserved.test(service) ? anywhere : (byService.get(service) ?? [])
+    if (list !== anywhere && list.length === 0) byService.set(service, list)
+    list.push(pattern)
+  }
+  const index = { byService, anywhere }
+  elementIndexes.set(element, index)
+  return index
+}
+
+const none: readonly Pattern[] = []
+
 /** Whether an `Action` / `NotAction` element names an action. A missing element names none. */
 export function elementNamesAction(element: MatchElement | undefined, action: Pattern): Answer {
   if (!element) return 'no'
+  const index = elementIndex(element)
+  const near = index.byService.get(action.exact.slice(0, action.exact.indexOf(':'))) ?? none
   let found: Answer = element.unknown.length > 0 ? 'unknown' : 'no'
-  for (const item of element.items) {
-    const answer = matches(actionPattern(item), action)
-    if (answer === 'yes') {
-      found = 'yes'
-      break
+  for (const patterns of [near, index.anywhere]) {
+    for (const pattern of patterns) {
+      const answer = matches(pattern, action)
+      if (answer === 'yes') return element.negated ? 'no' : 'yes'
+      if (answer === 'unknown') found = 'unknown'
     }
-    if (answer === 'unknown') found = 'unknown'
   }
   if (!element.negated) return found
-  return found === 'yes' ? 'no' : found === 'no' ? 'yes' : 'unknown'
+  return found === 'no' ? 'yes' : 'unknown'
 }
 
 /**
@@ -85,8 +115,8 @@ function globSet(pattern: string): ActionSet {
 function candidates(pattern: string): readonly ActionInfo[] {
   const colon = pattern.indexOf(':')
   const prefix = colon < 0 ? any : pattern.slice(0, colon)
-  if (!/[\uE000-\uF8FF]/.test(prefix)) return serviceActions(prefix) ?? []
-  return allServices().length > 0 ? allActions() : []
+  if (!reserved.test(prefix)) return serviceActions(prefix) ?? []
+  return allActions()
 }
 
 export const noActions: ActionSet = { known: new Uint8Array(0), later: [] }
