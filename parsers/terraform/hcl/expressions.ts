@@ -26,12 +26,12 @@ export function parseExpression(cursor: Cursor): Expression {
   return result
 }
 
-/** A template's `span` is within its quotes; these two give its place with them. */
+/** A template's `span` is within its quotes; these two give its place with them, as offsets in the file. */
 function outerStart(expression: Expression): number {
   return expression.kind === 'template' ? expression.outer.start : expression.span.start
 }
 
-function outerEnd(expression: Expression): number {
+export function outerEnd(expression: Expression): number {
   return expression.kind === 'template' ? expression.outer.end : expression.span.end
 }
 

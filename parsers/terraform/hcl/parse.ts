@@ -2,7 +2,7 @@ import type { SourceFile } from '../../../src/model/source'
 import type { Attribute, Block, Body, Comment, Expression, ParsedFile } from './ast'
 import { isIdentifierStart } from './characters'
 import { Cursor, SyntaxFailure } from './cursor'
-import { parseExpression } from './expressions'
+import { outerEnd, parseExpression } from './expressions'
 import { readLabel } from './strings'
 import { ownLine, resumeAfter, startsTopLevelBlock } from './recovery'
 
@@ -136,7 +136,7 @@ class FileReader {
     try {
       if (next === 61 || next === 62) cursor.fail('A single equals sign is expected here.')
       expression = parseExpression(cursor)
-      end = cursor.at
+      end = outerEnd(expression)
     } catch (thrown) {
       if (!(thrown instanceof SyntaxFailure)) throw thrown
       const line = ownLine(cursor.text, start)

@@ -10,9 +10,10 @@ export function ownLine(text: string, at: number): { start: number; end: number;
   return { start, end, indentation: first - start }
 }
 
-/** The offset of the next item, or of the brace that closes the body, after the item that starts at `start`. */
+/** The offset of the next item (after a conflict marker of git, the next line), or of the brace that closes the body, after the item that starts at `start`. */
 export function resumeAfter(text: string, start: number): number {
   const broken = ownLine(text, start)
+  if (/^(?:<{7}|={7}|>{7})/.test(text.slice(start, start + 7))) return Math.min(broken.end + 1, text.length)
   const opensBracket = /[{[(]\s*$/.test(text.slice(broken.start, broken.end))
   for (let at = text.indexOf('\n', broken.end); at >= 0; at = text.indexOf('\n', at + 1)) {
     const line = ownLine(text, at + 1)

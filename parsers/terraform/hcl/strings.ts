@@ -14,11 +14,12 @@ export function readQuoted(cursor: Cursor, parseExpression: ParseExpression): Te
   let closed = -1
   while (closed < 0) {
     const before = flat.length
+    const from = cursor.at
     const code = readQuotedText(cursor, flat, open, trimNext)
-    trimNext = false
+    if (code !== 34 && cursor.text.charCodeAt(cursor.at + 2) === 126) trimEnd(flat, before)
+    if (flat.length === before && cursor.at > from) pushEmpty(cursor, flat, from)
     if (code === 34) closed = cursor.at++
     else {
-      if (cursor.text.charCodeAt(cursor.at + 2) === 126) trimEnd(flat, before)
       trimNext = readSequence(cursor, flat, parseExpression)
     }
   }
@@ -194,7 +195,7 @@ interface LinesMode {
 function readLines(cursor: Cursor, flat: FlatPart[], mode: LinesMode): number {
   const { text } = cursor
   const before = flat.length
-  let from = mode.trim ? trimmedStart(cursor, flat, mode.byLine) : cursor.at
+  let from = mode.trim ? trimmedStart(cursor, flat) : cursor.at
   let lineStart = from
   let atLineStart = lineStart === 0 || text.charCodeAt(lineStart - 1) === 10
   for (let at = from; ; ) {
@@ -241,12 +242,12 @@ function nextSpecial(text: string, start: number): number {
 }
 
 /** A strip marker reaches over one line: up to and with its line break. */
-function trimmedStart(cursor: Cursor, flat: FlatPart[], byLine: boolean): number {
+function trimmedStart(cursor: Cursor, flat: FlatPart[]): number {
   const { text } = cursor
   let at = cursor.at
   while (isSpaceInLine(text, at)) at++
   at += lineBreakAt(text, at)
-  if (byLine && at > cursor.at) pushEmpty(cursor, flat, at)
+  if (at > cursor.at) pushEmpty(cursor, flat, at)
   return at
 }
 
@@ -267,9 +268,8 @@ function pushStripped(cursor: Cursor, flat: FlatPart[], run: StrippedRun): void 
   let end = run.at
   while (end > least && isSpace(text.charCodeAt(end - 1))) end--
   pushChunk(cursor, flat, run.from, end)
-  if (!run.mode.byLine) return
   const length = flat.length
-  if (run.from === run.at) trimEnd(flat, Math.max(run.before, length - 1))
+  if (run.mode.byLine && run.from === run.at) trimEnd(flat, Math.max(run.before, length - 1))
   if (end < run.at || flat.length < length) pushEmpty(cursor, flat, run.at)
 }
 
@@ -279,7 +279,7 @@ function previousLineStart(text: string, lineStart: number, at: number): number 
   return at < 2 ? 0 : text.lastIndexOf('\n', at - 2) + 1
 }
 
-/** A literal that a strip marker has emptied still counts as the start of its line. */
+/** A literal that a strip marker has emptied still counts: as the start of its line, and as text beside a value. */
 function pushEmpty(cursor: Cursor, flat: FlatPart[], at: number): void {
   flat.push({ kind: 'chunk', text: '', span: cursor.span(at, at), exact: true })
 }
