@@ -1,0 +1,72 @@
+import type { IamModel, Identity, IdentityReference, Policy, Reference } from './iam'
+import { type Finder, ReferenceIndex } from './reference-index'
+import type { Resource } from './resource'
+import { text } from './value'
+
+/**
+ * Joins the references of a model: sets `to` wherever what is mentioned is in the model, and gives the model back.
+ * A symbol joins with the resource of its address, a literal ARN or name with what has that name, both within the
+ * scope of the mention, or one that holds it or lies in it (`app` and `app/nested`). A name that two candidates share
+ * joins with neither. AWS managed policies are not in the model: their ARN says all. Calling it again does no harm.
+ */
+export function link(model: IamModel): IamModel {
+  const managed = new ReferenceIndex(model.policies.filter(isManaged))
+  const users = new ReferenceIndex(model.users)
+  const groups = new ReferenceIndex(model.groups)
+  const roles = new ReferenceIndex(model.roles)
+  const permissionSets = new ReferenceIndex(model.permissionSets)
+  const identities: Record<Identity['kind'], Finder<Identity>> = {
+    user: users,
+    group: groups,
+    role: roles,
+    'permission-set': permissionSets,
+  }
+  const joinIdentity = (reference: IdentityReference, from: Resource) =>
+    join(reference, from, identities[reference.identityKind])
+
+  for (const attachment of model.attachments) {
+    join(attachment.policy, attachment.resource, managed)
+    joinIdentity(attachment.target, attachment.resource)
+  }
+  for (const policy of model.policies) if (policy.carrier) joinIdentity(policy.carrier, policy.resource)
+  for (const { boundary, resource } of [...model.users, ...model.roles, ...model.permissionSets]) {
+    if (boundary) join(boundary, resource, managed)
+  }
+  for (const membership of model.memberships) {
+    join(membership.user, membership.resource, users)
+    join(membership.group, membership.resource, groups)
+  }
+  for (const key of model.accessKeys) if (key.user) join(key.user, key.resource, users)
+  for (const profile of model.loginProfiles) join(profile.user, profile.resource, users)
+  for (const profile of model.instanceProfiles) for (const role of profile.roles) join(role, profile.resource, roles)
+  for (const assignment of model.accountAssignments) join(assignment.permissionSet, assignment.resource, permissionSets)
+  linkProtected(model)
+  return model
+}
+
+/** Joins resource policies with what they protect: by symbol any resource, by name one of the type that is meant. */
+function linkProtected(model: IamModel): void {
+  const byType = new Map<string, { resource: Resource; name: ReturnType<typeof text> }[]>()
+  for (const resource of model.resources) {
+    const known = byType.get(resource.canonicalType)
+    const item = { resource, name: text(resource.name, resource.span) }
+    if (known) known.push(item)
+    else byType.set(resource.canonicalType, [item])
+  }
+  const named = new Map([...byType].map(([type, items]) => [type, new ReferenceIndex(items)]))
+  const any = new ReferenceIndex(model.resources.map((resource) => ({ resource })))
+  for (const policy of model.policies) {
+    const mention = policy.protects?.reference
+    if (!mention || mention.to) continue
+    const found = any.find(mention.text, policy.resource)
+    mention.to = (found ?? named.get(policy.protects?.type ?? '')?.find(mention.text, policy.resource))?.resource
+  }
+}
+
+function isManaged(policy: Policy): boolean {
+  return policy.kind === 'managed' || policy.kind === 'aws-managed'
+}
+
+function join<T>(reference: Reference<T>, from: Resource, index: Finder<T>): void {
+  reference.to ??= index.find(reference.text, from)
+}

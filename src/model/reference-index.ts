@@ -1,0 +1,76 @@
+import type { Resource } from './resource'
+import type { Text } from './value'
+import { literal } from './value'
+
+/** What a mention can be looked up in. */
+export interface Finder<T> {
+  /** What a text mentions, seen from `from`; undefined when it is not here, or nobody can know. */
+  find(text: Text, from: Resource): T | undefined
+}
+
+/** How things are known: by the address of their resource, and by a name, where that is known. */
+interface Named {
+  readonly resource: Resource
+  readonly name?: Text | undefined
+}
+
+/** Stands for a hole in the characters of a mention. */
+const unknownCharacter = '\0'
+
+/** Things of one kind by what mentions of them look like. */
+export class ReferenceIndex<T extends Named> implements Finder<T> {
+  readonly #bySymbol = new Map<string, T>()
+  readonly #byName = new Map<string, T[]>()
+
+  constructor(items: readonly T[]) {
+    for (const item of items) {
+      this.#bySymbol.set(`${item.resource.scope}|${item.resource.address}`, item)
+      const name = item.name && literal(item.name)
+      if (!name) continue
+      // Names are unique in an account whatever their case:
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+      const same = this.#byName.get(name.toLowerCase())
+      if (same) same.push(item)
+      else this.#byName.set(name.toLowerCase(), [item])
+    }
+  }
+
+  find(text: Text, from: Resource): T | undefined {
+    const last = text.parts[text.parts.length - 1]
+    const characters = text.parts.map((part) => (part.kind === 'hole' ? unknownCharacter : part.text)).join('')
+    const arn = arnOf(characters)
+    // AWS's own policies are of no account, and never in the code.
+    if (arn?.account === 'aws') return undefined
+    const name = arn?.name ?? characters
+    if (name === unknownCharacter && last?.kind === 'hole')
+      return last.symbol && this.#bySymbol.get(ownerOf(last.symbol))
+    return name === '' || name.includes(unknownCharacter) ? undefined : this.#one(name, from)
+  }
+
+  #one(name: string, from: Resource): T | undefined {
+    const all = this.#byName.get(name.toLowerCase())
+    if (!all) return undefined
+    const own = all.filter((item) => item.resource.scope === from.scope)
+    if (own.length > 0) return own.length === 1 ? own[0] : undefined
+    const near = all.filter((item) => isRelated(item.resource.scope, from.scope))
+    return near.length === 1 ? near[0] : undefined
+  }
+}
+
+/** `<scope>|<address>` of the resource that a symbol is an attribute of. */
+export function ownerOf(symbol: { readonly id: string; readonly attribute: string }): string {
+  return symbol.id.slice(0, symbol.id.length - symbol.attribute.length - 1)
+}
+
+/** The account and the last name of an ARN; undefined for what is no ARN. */
+function arnOf(characters: string): { account: string; name: string } | undefined {
+  const found = /^arn:[^:]*:[^:]*:[^:]*:([^:]*):(.+)$/s.exec(characters)
+  if (!found) return undefined
+  const [, account, rest] = found as unknown as [string, string, string]
+  return { account, name: rest.slice(Math.max(rest.lastIndexOf('/'), rest.lastIndexOf(':')) + 1) }
+}
+
+/** One scope holds the other: the same app, a nested stack. */
+function isRelated(left: string, right: string): boolean {
+  return left.startsWith(`${right}/`) || right.startsWith(`${left}/`)
+}
