@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix'
+import { recogniseAccount } from '../../parsers/account/recognise'
 import { decode, isBinary } from './decode'
 import type { ScanTree } from './tree'
 
@@ -49,8 +50,8 @@ function kindOfLongText(path: string, name: string, tree: ScanTree): FileKind | 
 
 /** The kind that a text shows; undefined when it shows none. Exported for tests. */
 export function kindOfText(name: string, text: string): FileKind | undefined {
-  if (/^\s*"?user"?,"?arn"?,"?user_creation_time"?,/.test(text)) return 'account'
-  return looksLikeJson(text) ? kindOfJson(name, text) : kindOfYaml(text)
+  if (looksLikeJson(text)) return kindOfJson(name, text)
+  return recogniseAccount(text) ? 'account' : kindOfYaml(text)
 }
 
 /** JSON, with the lines that a CI wrapper may have printed before it. */
@@ -72,13 +73,8 @@ function kindOfJson(name: string, text: string): FileKind | undefined {
   ) {
     return 'terraform-plan'
   }
-  if (accountKeys.test(text)) return 'account'
-  return undefined
+  return recogniseAccount(text) ? 'account' : undefined
 }
-
-/** Top-level members of the answers of the IAM API that a person may have saved. */
-const accountKeys =
-  /"(?:UserDetailList|RoleDetailList|GroupDetailList|SummaryMap|PasswordPolicy)"\s*:|"ReportFormat"\s*:\s*"text\/csv"/
 
 function isTemplateJson(text: string): boolean {
   if (/"AWSTemplateFormatVersion"\s*:/.test(text)) return true

@@ -1,0 +1,78 @@
+/** Input is written by strangers: each text is made harmless for the place that it goes to. */
+
+/** Control characters and the marks that reorder text, which could repaint a terminal or hide what is there. */
+const unprintable = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+
+/** For a terminal: one line, nothing that moves the cursor or reorders. */
+export function plain(text: string): string {
+  return text
+    .replace(/\r\n|[\n\t]/g, ' ')
+    .replace(unprintable, (character) => `\\u{${(character.codePointAt(0) as number).toString(16)}}`)
+}
+
+/** For HTML, in text and in quoted attributes. */
+export function html(text: string): string {
+  return printable(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+}
+
+/** For XML 1.0: as HTML, without the characters that XML cannot hold at all. */
+export function xml(text: string): string {
+  return html(text).replace(
+    /[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    '�',
+  )
+}
+
+/** For Markdown on GitHub: no markup, no link, no mention, no table cell ended. One line. */
+export function markdown(text: string): string {
+  return plain(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&')
+    .replace(/@(?=\w)/g, '@\u200b')
+    .replace(/\b(https?|www)(?=[:.])/gi, '$1\u200b')
+}
+
+/** For Markdown, as code in a line: no backtick can end it, and no pipe the cell of a table around it. */
+export function markdownCode(text: string): string {
+  const shown = plain(text).replaceAll('|', '\\|')
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map((run) => run[0].length))
+  const fence = '`'.repeat(longest + 1)
+  const pad = shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''
+  return `${fence}${pad}${shown}${pad}${fence}`
+}
+
+/**
+ * For the message of a workflow command.
+ * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+export function commandData(text: string): string {
+  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+/** For a property of a workflow command. */
+export function commandProperty(text: string): string {
+  return commandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
+
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+/** For a URI reference: forward slashes, each segment percent-encoded. */
+export function uri(path: string): string {
+  return path
+    .replaceAll('\\', '/')
+    .split('/')
+    .map((segment) => encodeURIComponent(segment.replace(loneSurrogate, '\ufffd')))
+    .join('/')
+}
+
+/** Without control characters; line breaks and tabs stay. */
+function printable(text: string): string {
+  return text.replace(unprintable, (character) => (character === '\r' ? character : ''))
+}

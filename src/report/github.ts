@@ -1,0 +1,55 @@
+import type { Diagnostic } from '../model/diagnostic'
+import type { Finding, ScanResult, Severity } from '../model/finding'
+import { commandData, commandProperty } from './escape'
+import type { ReportOptions } from './options'
+import { anchorOf, gravestFirst, present, rangeOf, repositoryPath } from './place'
+
+const commands: Readonly<Record<Severity, string>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'notice',
+  note: 'notice',
+}
+
+/**
+ * Workflow commands, which GitHub shows as annotations: new findings first, then the gravest, since a step may show ten
+ * of each kind alone. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+export function githubReport(result: ScanResult, options: ReportOptions): string {
+  const findings = gravestFirst(present(result.findings))
+  const ordered = [
+    ...findings.filter((finding) => finding.state !== 'unchanged'),
+    ...findings.filter((finding) => finding.state === 'unchanged'),
+  ]
+  const troubles = result.diagnostics.filter((diagnostic) => diagnostic.level !== 'note')
+  const lines = [...troubles.map((one) => troubleCommand(one, options)), ...ordered.map((one) => command(one, options))]
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+function command(finding: Finding, options: ReportOptions): string {
+  const { at } = anchorOf(finding)
+  const { start, end } = rangeOf(at)
+  const properties = {
+    file: repositoryPath(at.source.path, options.prefix),
+    line: String(start.line),
+    endLine: String(end.line),
+    // GitHub takes columns only where the annotation stays in one line.
+    ...(start.line === end.line ? { col: String(start.column), endColumn: String(end.column) } : {}),
+    title: `iamgate: ${finding.check} (${finding.severity})`,
+  }
+  const todo = finding.fix ? `\n${finding.fix.description}` : ''
+  return render(commands[finding.severity], properties, `${finding.message}${todo}`)
+}
+
+function troubleCommand(diagnostic: Diagnostic, options: ReportOptions): string {
+  const { level, kind, message, file, span } = diagnostic
+  const line = span ? { line: String(rangeOf(span).start.line) } : {}
+  const place = file === '' ? {} : { file: repositoryPath(file, options.prefix) }
+  return render(level, { ...place, ...line, title: `iamgate: ${kind}` }, span ? message : `${file} ${message}`.trim())
+}
+
+function render(name: string, properties: Readonly<Record<string, string>>, message: string): string {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${commandProperty(value)}`)
+  return `::${name} ${list.join(',')}::${commandData(message)}`
+}
