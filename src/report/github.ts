@@ -44,9 +44,11 @@ function command(finding: Finding, options: ReportOptions): string {
 
 function troubleCommand(diagnostic: Diagnostic, options: ReportOptions): string {
   const { level, kind, message, file, span } = diagnostic
-  const line = span ? { line: String(rangeOf(span).start.line) } : {}
-  const place = file === '' ? {} : { file: repositoryPath(file, options.prefix) }
-  return render(level, { ...place, ...line, title: `iamgate: ${kind}` }, span ? message : `${file} ${message}`.trim())
+  const properties: Record<string, string> = {}
+  if (file !== '') properties.file = repositoryPath(file, options.prefix)
+  if (span) properties.line = String(rangeOf(span).start.line)
+  properties.title = `iamgate: ${kind}`
+  return render(level, properties, span ? message : `${file} ${message}`.trim())
 }
 
 function render(name: string, properties: Readonly<Record<string, string>>, message: string): string {

@@ -2,6 +2,7 @@ import type { AnyCheck, CheckContext } from '../../checks/check'
 import type { Diagnostic } from '../model/diagnostic'
 import { type CheckSummary, confidences, type Finding, type Report, severities, type Severity } from '../model/finding'
 import type { IamModel } from '../model/iam'
+import { anchorAtSource } from './anchor'
 import { fingerprintOf, numberTwins, semanticKey } from './fingerprint'
 import type { CheckSelection } from './options'
 import { describe } from './parse-inputs'
@@ -22,7 +23,7 @@ export function runChecks(
   const diagnostics: Diagnostic[] = []
   for (const check of checks) {
     try {
-      findings.push(...group(check, reportsOf(check, context), overrides[check.id]))
+      findings.push(...group(check, reportsOf(check, context), overrides[check.id]).map(anchorAtSource))
     } catch (error) {
       const message = `check ${check.id} failed (${describe(error)}); please report it. The other checks ran.`
       diagnostics.push({ level: 'error', kind: 'internal-error', message, file: '' })
