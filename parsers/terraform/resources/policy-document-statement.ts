@@ -1,29 +1,57 @@
-import type { Data, Entry, ObjectData } from '../../../src/model/value'
+import type { Data, Entry, Guard, ObjectData } from '../../../src/model/value'
 import { asText, entry, text } from '../../../src/model/value'
+import { variantsOf } from '../../policy/choices'
 import { renderConditions, renderPrincipals, stringSet } from './policy-document-elements'
 
 /**
  * One `statement` block as a statement of the policy language. An unknown stays an unknown number of statements, a
- * choice a choice. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+ * choice a choice. Where it is not known which `principals` or `condition` blocks there are, each way is a statement
+ * of its own under its condition.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
-export function renderStatement(block: Data): Data {
+export function renderStatements(block: Data): readonly Data[] {
   switch (block.kind) {
     case 'object':
-      return renderBlock(block)
+      return chosenBlocks.some((name) => hasChosenBlock(entry(block, name)))
+        ? variantsOf(block, []).flatMap(({ data, guards }) =>
+            data?.kind === 'object' ? [guarded(renderBlock(data), guards)] : [],
+          )
+        : [renderBlock(block)]
     case 'unknown':
-      return { ...block, many: true }
+      return [{ ...block, many: true }]
     case 'choice': {
       const { whenTrue, whenFalse } = block
-      return { ...block, whenTrue: whenTrue && chosen(whenTrue), whenFalse: whenFalse && chosen(whenFalse) }
+      return [{ ...block, whenTrue: whenTrue && branch(whenTrue), whenFalse: whenFalse && branch(whenFalse) }]
     }
     default:
-      return { kind: 'null', span: block.span }
+      return []
   }
 }
 
+const chosenBlocks = ['principals', 'not_principals', 'condition'] as const
+
+function hasChosenBlock(data: Data | undefined): boolean {
+  return data?.kind === 'choice' || (data?.kind === 'list' && data.items.some((item) => item.kind === 'choice'))
+}
+
+/** A statement that exists under all these branches. */
+function guarded(statement: Data, guards: readonly Guard[]): Data {
+  return guards.reduceRight<Data>(
+    (inner, { condition, is }) => ({
+      kind: 'choice',
+      condition,
+      whenTrue: is ? inner : undefined,
+      whenFalse: is ? undefined : inner,
+      span: statement.span,
+    }),
+    statement,
+  )
+}
+
 /** What a branch of a choice holds may be a list of blocks. */
-function chosen(data: Data): Data {
-  return data.kind === 'list' ? { ...data, items: data.items.map(renderStatement) } : renderStatement(data)
+function branch(data: Data): Data {
+  const items = (data.kind === 'list' ? data.items : [data]).flatMap(renderStatements)
+  return items.length === 1 ? (items[0] as Data) : { kind: 'list', items, span: data.span }
 }
 
 function renderBlock(block: ObjectData): ObjectData {

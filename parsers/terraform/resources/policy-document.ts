@@ -5,7 +5,7 @@ import { asText, entry, literal, text } from '../../../src/model/value'
 import { encodeJson } from '../../policy/encode'
 import { rememberEncoded } from '../../policy/encoded'
 import { mergeStatements, type MergedStatement, statementsOfDocument } from './policy-document-merge'
-import { renderStatement } from './policy-document-statement'
+import { renderStatements } from './policy-document-statement'
 
 /** What a data source `aws_iam_policy_document` gives. */
 export interface RenderedPolicyDocument {
@@ -82,8 +82,7 @@ class MergedDocument {
     this.#adopt(version, asText(entry(this.#properties, 'policy_id')))
     const statements: MergedStatement[] = []
     const sids = new Set<string>()
-    for (const block of blocksOf(entry(this.#properties, 'statement'))) {
-      const data = renderStatement(block)
+    for (const data of blocksOf(entry(this.#properties, 'statement')).flatMap(renderStatements)) {
       const sid = literal(asText(entry(data, 'Sid')) ?? text('', data.span)) || undefined
       const repeated = sid !== undefined && sids.has(sid)
       if (repeated) warn(`The Sid "${sid}" occurs twice, which the provider refuses`, data.span)
