@@ -1,0 +1,39 @@
+import type { Data } from '../model/value'
+import { display } from '../model/value'
+
+/** A JSON value. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
+/**
+ * Data as it would reach AWS, each hole as `${expression}`. Of a choice both branches are shown:
+ * `{"${condition}": {"true": ..., "false": ...}}`, a branch that is not there left out. What may add more entries to an
+ * object is an entry of its own, `"${expression}": null`.
+ */
+export function plainData(data: Data): Json {
+  switch (data.kind) {
+    case 'text':
+      return display(data)
+    case 'number':
+      return Number.isFinite(data.value) ? data.value : data.raw
+    case 'boolean':
+      return data.value
+    case 'null':
+      return null
+    case 'list':
+      return data.items.map(plainData)
+    case 'object':
+      return Object.fromEntries([
+        ...data.entries.map(({ key, value }) => [display(key), plainData(value)]),
+        ...(data.open ?? []).map((hole) => [`\${${hole.expression}}`, null]),
+      ])
+    case 'unknown':
+      return `\${${data.hole.expression}}`
+    case 'choice':
+      return {
+        [`\${${data.condition}}`]: {
+          ...(data.whenTrue ? { true: plainData(data.whenTrue) } : {}),
+          ...(data.whenFalse ? { false: plainData(data.whenFalse) } : {}),
+        },
+      }
+  }
+}
