@@ -70,7 +70,7 @@ function readInto(assembly: Assembly, directory: string, files: FileTree, depth:
     } else if (artifact?.type === 'cdk:cloud-assembly') {
       const inner = inside(directory, artifact.properties?.directoryName)
       if (inner === undefined || depth >= deepestNesting) {
-        report(assembly, 'error', 'cdk-assembly', `names no directory inside the scan for the assembly ${id}`, path)
+        report(assembly, 'error', 'cdk-assembly', `names no directory for the assembly ${id}`, path)
       } else readInto(assembly, inner, files, depth + 1)
     }
   }
@@ -87,7 +87,7 @@ function readStack(
   const properties = objectOf(artifact.properties) ?? {}
   const template = inside(directory, properties.templateFile)
   if (template === undefined) {
-    const message = `names no template inside the scan for the stack ${id}`
+    const message = `names no template for the stack ${id}`
     report(assembly, 'error', 'cdk-assembly', message, join(directory, 'manifest.json'))
     return undefined
   }
@@ -167,11 +167,10 @@ function report(assembly: Assembly, level: Diagnostic['level'], kind: string, me
   assembly.diagnostics.push({ level, kind, message, file })
 }
 
-/** A path that the assembly gives, as a path of the scan; undefined when it is none or leads out of the scan. */
+/** A path that the assembly gives, as a path of the scan, whose file tree guards its own borders; undefined for none. */
 function inside(directory: string, path: unknown): string | undefined {
   if (typeof path !== 'string' || path === '' || path.startsWith('/')) return undefined
-  const full = normalize(join(directory, path.replaceAll('\\', '/')))
-  return full.startsWith('..') ? undefined : full
+  return normalize(join(directory, path.replaceAll('\\', '/')))
 }
 
 function objectOf(value: unknown): Record<string, unknown> | undefined {

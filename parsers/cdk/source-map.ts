@@ -25,7 +25,7 @@ export async function readSourceMap(path: string, files: FileTree): Promise<Sour
   } catch {
     return undefined
   }
-  const sources = map.resolvedSources.map((source) => inRoot(source, dirname(found.path)))
+  const sources = map.resolvedSources.map((source) => fromMap(source, dirname(found.path)))
   return {
     originalOf(line, column) {
       try {
@@ -51,14 +51,13 @@ function mapText(path: string, files: FileTree): { text: string; path: string } 
     const data = /^data:[^,]*;base64,(.*)$/.exec(url)?.[1]
     return data === undefined ? undefined : { text: Buffer.from(data, 'base64').toString('utf8'), path }
   }
-  const mapPath = url && !/^[a-z]+:/i.test(url) ? inRoot(url, dirname(path)) : `${path}.map`
+  const mapPath = url && !/^[a-z]+:/i.test(url) ? fromMap(url, dirname(path)) : `${path}.map`
   const text = mapPath === undefined ? undefined : files.read(mapPath)
   return text === undefined || mapPath === undefined ? undefined : { text, path: mapPath }
 }
 
-/** A relative path of a map as a path of the scan; undefined when it leads out of it. */
-function inRoot(path: string | null | undefined, directory: string): string | undefined {
+/** A relative path of a map as a path of the scan; undefined for URLs and absolute paths. */
+function fromMap(path: string | null | undefined, directory: string): string | undefined {
   if (!path || isAbsolute(path) || /^[a-z][a-z0-9+.-]+:/i.test(path)) return undefined
-  const full = normalize(join(directory, path))
-  return full.startsWith('..') ? undefined : full
+  return normalize(join(directory, path))
 }

@@ -1,3 +1,4 @@
+import { join as joinPath, normalize } from 'node:path/posix'
 import type { FileTree } from '../../src/model/files'
 import { SourceFile, type Span } from '../../src/model/source'
 import type { Frame } from './frame'
@@ -92,7 +93,7 @@ export class UserSource {
 }
 
 function bestRelocation(frames: readonly Frame[], directory: string, files: FileTree): Relocation | undefined {
-  const bases = ancestors(directory)
+  const bases = ancestors(directory, files)
   const candidates = new Map<string, { relocation: Relocation; votes: number; order: number }>()
   for (const path of [...new Set(frames.map((frame) => frame.file))].slice(0, filesLookedAt)) {
     for (const relocation of relocationsOf(path, bases, files)) {
@@ -120,10 +121,15 @@ function relocationsOf(path: string, bases: readonly string[], files: FileTree):
   return found
 }
 
-/** A directory and those around it, innermost first, down to the working directory. */
-function ancestors(directory: string): string[] {
-  const steps = directory === '.' ? [] : directory.split('/')
-  return [...steps.keys(), steps.length].reverse().map((count) => steps.slice(0, count).join('/') || '.')
+/** A directory and those around it that may be read, innermost first. */
+function ancestors(directory: string, files: FileTree): string[] {
+  const found: string[] = []
+  let at = directory
+  while (found.length < deepestPath && files.kindOf(at) === 'directory') {
+    found.push(at)
+    at = normalize(joinPath(at, '..'))
+  }
+  return found
 }
 
 function isBelow(from: string, path: string): boolean {
