@@ -1,5 +1,6 @@
 import type { AnyCheck } from './check'
 import accessAnalyzerMissing from './access-analyzer-missing'
+import adminAccess from './admin-access'
 import apiWithoutAuthorizer from './api-without-authorizer'
 import cloudfrontLoggingOff from './cloudfront-logging-off'
 import cloudtrailNoCloudwatch from './cloudtrail-no-cloudwatch'
@@ -28,7 +29,10 @@ import missingAlarmConsoleWithoutMfa from './missing-alarm-console-without-mfa'
 import missingAlarmIamChange from './missing-alarm-iam-change'
 import missingAlarmRootUse from './missing-alarm-root-use'
 import missingAlarmUnauthorized from './missing-alarm-unauthorized'
+import missingMfaCondition from './missing-mfa-condition'
 import neptuneIamAuthenticationOff from './neptune-iam-authentication-off'
+import notActionAllow from './not-action-allow'
+import notResourceAllow from './not-resource-allow'
 import oidcProviderThumbprint from './oidc-provider-thumbprint'
 import passwordChangeForbidden from './password-change-forbidden'
 import passwordExpiry from './password-expiry'
@@ -43,6 +47,7 @@ import passwordUppercase from './password-uppercase'
 import permissionSetInlinePolicy from './permission-set-inline-policy'
 import permissionSetSessionTooLong from './permission-set-session-too-long'
 import permissionSetWithoutBoundary from './permission-set-without-boundary'
+import publicTrust from './public-trust'
 import rdsIamAuthenticationOff from './rds-iam-authentication-off'
 import roleSessionTooLong from './role-session-too-long'
 import roleWithoutPolicy from './role-without-policy'
@@ -54,6 +59,7 @@ import s3PublicAcl from './s3-public-acl'
 import scpNotEnabled from './scp-not-enabled'
 import secretRotationOff from './secret-rotation-off'
 import secretRotationTooSlow from './secret-rotation-too-slow'
+import serviceWildcard from './service-wildcard'
 import supportRoleMissing from './support-role-missing'
 import tooManyAccessKeys from './too-many-access-keys'
 import unusedPolicy from './unused-policy'
@@ -61,10 +67,12 @@ import userAccessKey from './user-access-key'
 import userAttachedPolicy from './user-attached-policy'
 import userWithoutGroup from './user-without-group'
 import vpcEndpointDefaultPolicy from './vpc-endpoint-default-policy'
+import wildcardAction from './wildcard-action'
 
 /** Every check, in alphabetical order. Kept by hand: a new check is a new line here. */
 export const checks: readonly AnyCheck[] = [
   accessAnalyzerMissing,
+  adminAccess,
   apiWithoutAuthorizer,
   cloudfrontLoggingOff,
   cloudtrailNoCloudwatch,
@@ -93,7 +101,10 @@ export const checks: readonly AnyCheck[] = [
   missingAlarmIamChange,
   missingAlarmRootUse,
   missingAlarmUnauthorized,
+  missingMfaCondition,
   neptuneIamAuthenticationOff,
+  notActionAllow,
+  notResourceAllow,
   oidcProviderThumbprint,
   passwordChangeForbidden,
   passwordExpiry,
@@ -108,6 +119,7 @@ export const checks: readonly AnyCheck[] = [
   permissionSetInlinePolicy,
   permissionSetSessionTooLong,
   permissionSetWithoutBoundary,
+  publicTrust,
   rdsIamAuthenticationOff,
   roleSessionTooLong,
   roleWithoutPolicy,
@@ -119,6 +131,7 @@ export const checks: readonly AnyCheck[] = [
   scpNotEnabled,
   secretRotationOff,
   secretRotationTooSlow,
+  serviceWildcard,
   supportRoleMissing,
   tooManyAccessKeys,
   unusedPolicy,
@@ -126,4 +139,5 @@ export const checks: readonly AnyCheck[] = [
   userAttachedPolicy,
   userWithoutGroup,
   vpcEndpointDefaultPolicy,
+  wildcardAction,
 ]

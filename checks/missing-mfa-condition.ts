@@ -1,0 +1,117 @@
+import { elementActions, listActions } from '../src/iam/action'
+import { identityPolicies, type PolicySource } from '../src/iam/identity'
+import { allowedWithoutMfa, assumedWithoutMfa } from '../src/iam/mfa'
+import type { Report } from '../src/model/finding'
+import type { Group, IamModel, Role, User } from '../src/model/iam'
+import type { PrincipalEntry, Statement } from '../src/model/policy'
+import { membersOf } from '../src/model/queries'
+import { display } from '../src/model/value'
+import { defineCheck } from './check'
+import { inPolicy, listOf, nameOf } from './describe'
+import { gravestOf } from './sensitive-actions'
+
+/** So many sensitive actions of a statement are asked for before it counts as harmless without MFA. */
+const mostAsked = 25
+
+/**
+ * What people may do without MFA: their whole access is asked, in the worlds without it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+ */
+export default defineCheck({
+  id: 'missing-mfa-condition',
+  title: 'Sensitive access without MFA',
+  severity: 'high',
+  confidence: 'high',
+  on: 'model',
+  tags: ['mfa'],
+  maps: { cis: ['1.9'], fsbp: ['IAM.5'], trivy: ['AWS-0123'], parliament: ['BAD_PATTERN_FOR_MFA'] },
+  since: '0.1.0',
+  *run(model) {
+    for (const user of model.users) yield* personReports(user, model)
+    // A group is judged through its members where the code knows them: what another group denies them counts.
+    for (const group of model.groups) if (membersOf(model, group).length === 0) yield* personReports(group, model)
+    for (const role of model.roles) yield* trustReports(role)
+  },
+})
+
+function* personReports(person: User | Group, model: IamModel): Generator<Report> {
+  for (const source of identityPolicies(person, model).sources) {
+    for (const statement of source.document.statements) {
+      if (statement.effect !== 'Allow') continue
+      const asked = gravestOf(listActions(elementActions(statement.actions)), mostAsked)
+      const allowed = allowedWithoutMfa(
+        person,
+        asked.map(({ action }) => action),
+        model,
+      ).filter(
+        (each) =>
+          each.certainty === 'yes' &&
+          each.grants.some((grant) => grant.statement === statement && grant.certainty === 'yes'),
+      )
+      if (allowed.length === 0) continue
+      yield accessReport(
+        person,
+        source,
+        statement,
+        allowed.map(({ action }) => action),
+      )
+    }
+  }
+}
+
+function accessReport(
+  person: User | Group,
+  source: PolicySource,
+  statement: Statement,
+  actions: readonly string[],
+): Report {
+  const own = source.policy && !source.managedByAws ? source.policy : undefined
+  const place = own ? inPolicy(own) : { resource: source.attachment?.resource ?? person.resource }
+  const who = source.group ? nameOf(source.group) : nameOf(person)
+  const whom = source.group || person.kind === 'group' ? `members of ${who}` : who
+  return {
+    ...place,
+    at: own ? (statement.actions?.span ?? statement.span) : source.span,
+    message: `${capital(whom)} may call ${listOf(actions, 2)} without MFA: a stolen password or access key is enough.`,
+    subjects: actions.slice(0, 3),
+    key: `mfa ${who} ${actions[0]}`,
+    fix: {
+      description:
+        'Add the condition Bool aws:MultiFactorAuthPresent true to the Allow, or a Deny with BoolIfExists aws:MultiFactorAuthPresent false.',
+    },
+  }
+}
+
+function* trustReports(role: Role): Generator<Report> {
+  if (!role.trust) return
+  for (const { statement, certainty } of assumedWithoutMfa(role)) {
+    if (certainty !== 'yes') continue
+    const people = (statement.principals?.entries ?? []).map(personOf).filter((person) => person !== undefined)
+    const [first] = people
+    if (!first) continue
+    const user = people.some((person) => person.kind === 'user')
+    yield {
+      ...inPolicy(role.trust),
+      at: first.entry.value.span,
+      severity: user ? 'high' : 'medium',
+      confidence: user ? 'high' : 'medium',
+      message: `${listOf(people.map((person) => display(person.entry.value)))} may assume ${nameOf(role)} without MFA: a stolen password or access key there is enough.`,
+      subjects: people.map((person) => display(person.entry.value)),
+      key: 'mfa trust',
+      fix: { description: 'Add the condition Bool aws:MultiFactorAuthPresent true to the trust statement.' },
+    }
+  }
+}
+
+/** An entry behind which people stand: an IAM user, or a whole account. Services, roles and federation bring their own proof. */
+function personOf(entry: PrincipalEntry): { entry: PrincipalEntry; kind: 'user' | 'account' } | undefined {
+  if (entry.type !== 'AWS') return undefined
+  const written = display(entry.value)
+  const symbol = entry.value.parts.find((part) => part.kind === 'hole' && part.symbol)
+  const type = symbol?.kind === 'hole' ? symbol.symbol?.type : undefined
+  if (/:user\/[^/]/.test(written) || type === 'aws_iam_user' || type === 'AWS::IAM::User')
+    return { entry, kind: 'user' }
+  return /^\d{12}$|:root$/.test(written) ? { entry, kind: 'account' } : undefined
+}
+
+const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
