@@ -22,7 +22,6 @@ export interface PolicySource {
 
 /** All that a principal has by identity policies. */
 export interface IdentityPolicies {
-  readonly identity: Identity
   readonly sources: readonly PolicySource[]
   /** His permissions boundary: `none`, known, or one that is there and whose document nobody knows. */
   readonly boundary: 'none' | 'unknown' | PolicySource
@@ -83,7 +82,7 @@ export function identityPolicies(identity: Identity, model: IamModel): IdentityP
   }
   collect(identity, undefined)
   for (const group of new Set(index.groups.get(identity) ?? [])) collect(group, group)
-  const answer = { identity, sources, boundary: boundaryOf(identity, index), unresolved }
+  const answer: IdentityPolicies = { sources, boundary: boundaryOf(identity, index), unresolved }
   index.answers.set(identity, answer)
   return answer
 }

@@ -1,6 +1,7 @@
 import type { Identity, TrustZone } from '../model/iam'
 import type { PrincipalElement, PrincipalEntry, Statement } from '../model/policy'
-import type { Answer, Hole, Text } from '../model/value'
+import type { Resource } from '../model/resource'
+import type { Answer, Hole, ResourceSymbol, Text } from '../model/value'
 import { any, globContains, globsOverlap, one } from './glob'
 import { asPattern, asValue, matches, type Pattern, patternOf } from './text'
 
@@ -101,7 +102,8 @@ export interface IdentityName {
   readonly known: boolean
 }
 
-const anyAccount = one.repeat(12)
+/** Twelve characters: no account in particular, and not `aws`. */
+export const anyAccount = one.repeat(12)
 const names = new WeakMap<Identity, IdentityName>()
 
 /** The ARN of a user, group or role; a permission set's role has a name that AWS makes. */
@@ -134,21 +136,38 @@ function buildName(identity: Identity): IdentityName {
 
 /**
  * Whether a pattern (of a Resource element, a Principal, a condition on an ARN) names a principal in code. The code's
- * account is taken for whichever account the pattern spells out: code seldom says its own.
+ * account is taken for whichever account the pattern spells out: code seldom says its own. `actor` is who asks, whose
+ * name `${aws:username}` is.
  */
-export function namesIdentity(pattern: Pattern, text: Text | undefined, identity: Identity): Answer {
+export function namesIdentity(pattern: Pattern, identity: Identity, actor?: Identity): Answer {
   if (pattern.exact === any) return 'yes'
-  const symbol = text ? symbolOf(text) : undefined
+  const symbol = patternSymbol(pattern)
   if (symbol) {
-    if (symbol.address === identity.resource.address && symbol.id.startsWith(`${identity.resource.scope}|`))
-      return 'yes'
+    if (isSymbolOf(symbol, identity.resource)) return 'yes'
     return isIamSymbol(symbol.type) ? 'no' : 'unknown'
   }
+  if (pattern.variables.includes('aws:username')) return namesSelf(pattern, identity, actor)
   const name = identityName(identity)
   if (globsOverlap(pattern.exact, name.arn.exact))
     return name.known || globContains(pattern.exact, name.arn.wide) ? 'yes' : nearly(pattern, name)
   if (pattern.exact === pattern.wide && name.known) return 'no'
   return globsOverlap(pattern.wide, name.arn.wide) ? 'unknown' : 'no'
+}
+
+/** `arn:aws:iam::*:user/${aws:username}` is the caller himself, if he is a user. */
+function namesSelf(pattern: Pattern, identity: Identity, actor: Identity | undefined): Answer {
+  if (actor !== identity || actor.kind !== 'user') return 'no'
+  return globsOverlap(pattern.wide, identityName(identity).arn.wide) ? 'yes' : 'no'
+}
+
+/** Whether a symbol is an attribute of a resource (whichever: its ARN, its id, its name). */
+export function isSymbolOf(symbol: ResourceSymbol, resource: Resource): boolean {
+  return symbol.address === resource.address && symbol.id.startsWith(`${resource.scope}|`)
+}
+
+/** The symbol that a pattern is, where it is nothing else. */
+export function patternSymbol(pattern: Pattern): ResourceSymbol | undefined {
+  return pattern.exact.length === 3 && pattern.holes.length === 1 ? pattern.holes[0]?.symbol : undefined
 }
 
 /** A name with a hole in it: the same hole on both sides is the same name. */
@@ -168,7 +187,7 @@ export function elementNamesIdentity(element: PrincipalElement, identity: Identi
   for (const entry of element.entries) {
     if (entry.type !== 'AWS' && entry.type !== '*') continue
     const pattern = patternOf(entry.value, asValue)
-    const answer = pattern.exact === '*' ? 'yes' : namesIdentity(pattern, entry.value, identity)
+    const answer = pattern.exact === '*' ? 'yes' : namesIdentity(pattern, identity)
     if (answer === 'yes') {
       found = 'yes'
       break
