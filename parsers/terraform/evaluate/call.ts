@@ -11,7 +11,7 @@ import { evaluateLazy, isLazy } from './lazy-calls'
 import type { Binding, Scope } from './scope'
 import { evaluateTemplate } from './template'
 import type { MappingValue, Value } from './value'
-import { isSequence, manyUnknown, markSensitive, tupleValue, unknownValue } from './value'
+import { isSequence, manyUnknown, tupleValue, unknownValue } from './value'
 
 /** `name(args...)`: made once for each branch of arguments that are choices. */
 export function evaluateCall(expression: CallExpression, scope: Scope): Value {
@@ -73,8 +73,6 @@ function unknownCall(expression: CallExpression, values: readonly Value[]): Valu
   return unknownValue({ kind: 'hole', expression: sourceText(span), why, span })
 }
 
-const revealing = new Set(['nonsensitive', 'issensitive', 'sensitive'])
-
 function call(
   called: TerraformFunction,
   given: readonly Value[],
@@ -86,9 +84,7 @@ function call(
   session.spend(1 + given.length)
   const values = called.name === 'flatten' ? given.map(spreadRepresentatives) : given
   try {
-    const result = called.call(values, contextOf(spans, expression, scope))
-    if (revealing.has(called.name) || !values.some((value) => value.sensitive)) return result
-    return markSensitive(result)
+    return called.call(values, contextOf(spans, expression, scope))
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error
     throw new EvaluationError(

@@ -85,6 +85,13 @@ export class Session {
     this.diagnostics.push({ level, kind, message, file: at.source.path, span: at })
   }
 
+  /** Says something once in the scan, at the first place where it came up. */
+  sayOnce(level: Diagnostic['level'], kind: string, message: string, at: Span): void {
+    if (this.#said.has(`${kind}|${message}`)) return
+    this.#said.add(`${kind}|${message}`)
+    this.say(level, kind, message, at)
+  }
+
   /** Says what went wrong in an evaluation; false when it is no failure of evaluation but a fault of ours. */
   sayFailure(error: unknown, at: Span): boolean {
     if (error instanceof EvaluationError) {

@@ -278,7 +278,7 @@ export function numberText(value: Big): string {
   return text === '-0' ? '0' : text
 }
 
-/** The type that cty gives a value. */
+/** The type that cty gives a value; of an object with more attributes than are known: dynamic. */
 export function typeOf(value: Value): Type {
   switch (value.kind) {
     case 'string':
@@ -296,6 +296,7 @@ export function typeOf(value: Value): Type {
     case 'tuple':
       return tupleType(value.items.map(typeOf))
     case 'object': {
+      if (value.open?.length) return dynamicType
       const attributes = new Map([...value.entries].map(([name, entry]) => [name, { type: typeOf(entry.value) }]))
       return objectType(attributes)
     }
