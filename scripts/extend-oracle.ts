@@ -63,7 +63,10 @@ function removeFailed(directory: string, diagnostics: readonly Diagnostic[], ans
     for (const index of indexes) {
       const answer = answers[index] as Answer
       if (answer.error) continue
-      answer.error = { summary: diagnostic.summary, detail: (diagnostic.detail ?? '').replace(/\ngoroutine [\s\S]*/, '') }
+      answer.error = {
+        summary: diagnostic.summary,
+        detail: (diagnostic.detail ?? '').replace(/\ngoroutine [\s\S]*/, ''),
+      }
       unlinkSync(join(directory, fileOf(index)))
       removed = true
     }
