@@ -2,16 +2,23 @@ import type { AnyCheck } from './check'
 import accessAnalyzerMissing from './access-analyzer-missing'
 import adminAccess from './admin-access'
 import apiWithoutAuthorizer from './api-without-authorizer'
+import bitbucketOidcSubject from './bitbucket-oidc-subject'
+import circleciOidcSubject from './circleci-oidc-subject'
 import cloudfrontLoggingOff from './cloudfront-logging-off'
 import cloudtrailNoCloudwatch from './cloudtrail-no-cloudwatch'
 import cloudtrailNoLogValidation from './cloudtrail-no-log-validation'
 import cloudtrailNotLogging from './cloudtrail-not-logging'
 import cloudtrailSingleRegion from './cloudtrail-single-region'
 import cognitoMfaOff from './cognito-mfa-off'
+import cognitoOidcSubject from './cognito-oidc-subject'
 import cognitoUnauthenticatedIdentities from './cognito-unauthenticated-identities'
 import consoleLoginProfile from './console-login-profile'
+import eksOidcSubject from './eks-oidc-subject'
 import exclusivePolicyAttachment from './exclusive-policy-attachment'
 import expiredServerCertificate from './expired-server-certificate'
+import githubOidcSubject from './github-oidc-subject'
+import gitlabOidcSubject from './gitlab-oidc-subject'
+import googleOidcSubject from './google-oidc-subject'
 import groupWithoutPolicy from './group-without-policy'
 import groupWithoutUsers from './group-without-users'
 import hardcodedAwsCredentials from './hardcoded-aws-credentials'
@@ -61,6 +68,7 @@ import secretRotationOff from './secret-rotation-off'
 import secretRotationTooSlow from './secret-rotation-too-slow'
 import serviceWildcard from './service-wildcard'
 import supportRoleMissing from './support-role-missing'
+import terraformCloudOidcSubject from './terraform-cloud-oidc-subject'
 import tooManyAccessKeys from './too-many-access-keys'
 import unusedPolicy from './unused-policy'
 import userAccessKey from './user-access-key'
@@ -74,16 +82,23 @@ export const checks: readonly AnyCheck[] = [
   accessAnalyzerMissing,
   adminAccess,
   apiWithoutAuthorizer,
+  bitbucketOidcSubject,
+  circleciOidcSubject,
   cloudfrontLoggingOff,
   cloudtrailNoCloudwatch,
   cloudtrailNoLogValidation,
   cloudtrailNotLogging,
   cloudtrailSingleRegion,
   cognitoMfaOff,
+  cognitoOidcSubject,
   cognitoUnauthenticatedIdentities,
   consoleLoginProfile,
+  eksOidcSubject,
   exclusivePolicyAttachment,
   expiredServerCertificate,
+  githubOidcSubject,
+  gitlabOidcSubject,
+  googleOidcSubject,
   groupWithoutPolicy,
   groupWithoutUsers,
   hardcodedAwsCredentials,
@@ -133,6 +148,7 @@ export const checks: readonly AnyCheck[] = [
   secretRotationTooSlow,
   serviceWildcard,
   supportRoleMissing,
+  terraformCloudOidcSubject,
   tooManyAccessKeys,
   unusedPolicy,
   userAccessKey,
