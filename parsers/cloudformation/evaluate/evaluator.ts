@@ -1,0 +1,214 @@
+import type { Span } from '../../../src/model/source'
+import type { Data, Entry, Hole, ObjectData } from '../../../src/model/value'
+import { asText, literal } from '../../../src/model/value'
+import { encodeJson, rememberEncoded } from '../../policy-json'
+import type { Maybe } from './choice'
+import { choice } from './choice'
+import { decideExpression } from './condition'
+import { withDynamicReferences } from './dynamic-reference'
+import { expandLoops, hasLoop } from './for-each'
+import { unknown, unknownBecause } from './hole'
+import { transformed } from './include'
+import { base64, join, select, split } from './join'
+import { availabilityZones, cidr, findInMap, importValue, length } from './lookup'
+import { References } from './reference'
+import type { Evaluation, Stack } from './state'
+import { substitute } from './sub'
+
+/** Deeper values are left unknown; the reader's own bound is about the same. */
+const deepest = 450
+/** Values worked out for one template. One of 1 MB has about 40,000. */
+const mostSteps = 3_000_000
+
+type Intrinsic = (argument: Data, span: Span) => Maybe
+
+/**
+ * Works out the functions of one template. Values are worked out when asked for; what nobody can know is a hole, what
+ * a condition chooses a choice. Nothing is thrown, and depth and steps are bounded.
+ */
+export class Evaluator implements Evaluation {
+  readonly references: References
+  #assumptions = new Map<string, boolean>()
+  #decided = new Map<string, boolean | undefined>()
+  #undecided = new Set<string>()
+  #complaints = new Set<string>()
+  #deciding = 0
+  #depth = 0
+  #steps = 0
+  readonly loops = { made: 0 }
+  readonly #functions: ReadonlyMap<string, Intrinsic>
+
+  constructor(readonly stack: Stack) {
+    this.references = new References(this)
+    this.#functions = this.#table()
+  }
+
+  get deciding(): boolean {
+    return this.#deciding > 0
+  }
+
+  resolve(data: Data): Maybe {
+    if (this.#depth >= deepest || this.#steps >= mostSteps) {
+      this.complain('limit', 'The template grows too large or too deep: its rest is left unknown', data.span)
+      return unknown(data.span, 'limit')
+    }
+    this.#steps++
+    this.#depth++
+    const value = this.#resolve(data)
+    this.#depth--
+    return value
+  }
+
+  decide(name: string): boolean | undefined {
+    const assumed = this.#assumptions.get(name)
+    if (assumed !== undefined) return assumed
+    const memorable = this.#assumptions.size === 0
+    if (memorable && this.#decided.has(name)) return this.#decided.get(name)
+    if (this.#undecided.has(name)) return undefined
+    this.#undecided.add(name)
+    this.#deciding++
+    const answer = decideExpression(this.stack.conditions.get(name), this)
+    this.#deciding--
+    this.#undecided.delete(name)
+    if (memorable) this.#decided.set(name, answer)
+    return answer
+  }
+
+  assuming<T>(condition: string, is: boolean, run: () => T): T {
+    const before = this.#assumptions
+    this.#assumptions = new Map(before).set(condition, is)
+    const result = run()
+    this.#assumptions = before
+    return result
+  }
+
+  withoutAssumptions<T>(run: () => T): T {
+    const before = this.#assumptions
+    const deciding = this.#deciding
+    this.#assumptions = new Map()
+    this.#deciding = 0
+    const result = run()
+    this.#assumptions = before
+    this.#deciding = deciding
+    return result
+  }
+
+  complain(kind: string, message: string, span: Span): void {
+    const key = `${kind} ${message}`
+    if (this.#complaints.has(key)) return
+    this.#complaints.add(key)
+    const { surroundings } = this.stack
+    surroundings.report({ level: 'warning', kind, message, file: span.source.path, span })
+  }
+
+  #resolve(data: Data): Maybe {
+    switch (data.kind) {
+      case 'text':
+        return withDynamicReferences(data)
+      case 'list':
+        return this.#list(data.items, data.span)
+      case 'object':
+        return this.#object(data)
+      default:
+        return data
+    }
+  }
+
+  #list(items: readonly Data[], span: Span): Data {
+    const resolved: Data[] = []
+    for (const item of items) {
+      const value = this.resolve(item)
+      if (value) resolved.push(value)
+    }
+    return { kind: 'list', items: resolved, span }
+  }
+
+  #object(data: ObjectData): Maybe {
+    const [only] = data.entries
+    if (data.entries.length === 1 && only) {
+      const name = literal(only.key) ?? ''
+      const run = this.#functions.get(name)
+      if (run) return run(only.value, data.span)
+      if (/^Fn::(?!ForEach::|Transform$)/.test(name)) return unknown(data.span, 'unsupported')
+    }
+    const entries: Entry[] = []
+    const open: Hole[] = [...(data.open ?? [])]
+    const source = hasLoop(data) ? expandLoops(data, this, this.loops) : data.entries
+    for (const one of source) this.#entry(one, entries, open)
+    return { kind: 'object', entries, span: data.span, ...(open.length > 0 ? { open } : {}) }
+  }
+
+  #entry(one: Entry, entries: Entry[], open: Hole[]): void {
+    if (literal(one.key) === 'Fn::Transform') {
+      const result = transformed(one.value, one.key.span, this)
+      for (const included of result.entries) this.#entry(included, entries, open)
+      open.push(...result.open)
+      return
+    }
+    const value = this.resolve(one.value)
+    if (value) entries.push({ key: one.key, value })
+  }
+
+  #if(argument: Data, span: Span): Maybe {
+    const [condition, whenTrue, whenFalse] = argument.kind === 'list' ? argument.items : []
+    const name = condition?.kind === 'text' ? literal(condition) : undefined
+    if (name === undefined || !whenTrue || !whenFalse) return unknown(span, 'invalid')
+    if (!this.stack.conditions.has(name)) {
+      this.complain('unknown-condition', `The template has no condition ${name}`, span)
+    }
+    const decided = this.decide(name)
+    if (decided !== undefined) return this.resolve(decided ? whenTrue : whenFalse)
+    const yes = this.assuming(name, true, () => this.resolve(whenTrue))
+    const no = this.assuming(name, false, () => this.resolve(whenFalse))
+    return choice(name, yes, no, span)
+  }
+
+  #getAtt(argument: Data, span: Span): Maybe {
+    const parts = argument.kind === 'list' ? argument.items.map((item) => this.resolve(item)) : [argument]
+    const texts = parts.map((part) => asText(part)).map((part) => part && literal(part))
+    if (texts.includes(undefined) || texts.length === 0) return unknownBecause(span, parts)
+    const path = texts.join('.')
+    const dot = path.indexOf('.')
+    if (dot < 0) return unknown(span, 'invalid')
+    return this.references.attribute(path.slice(0, dot), path.slice(dot + 1), span)
+  }
+
+  #ref(argument: Data, span: Span): Maybe {
+    const name = asText(this.resolve(argument))
+    const plain = name && literal(name)
+    return plain === undefined ? unknownBecause(span, [argument]) : this.references.ref(plain, span)
+  }
+
+  #toJson(argument: Data, span: Span): Maybe {
+    const value = this.resolve(argument)
+    if (!value) return undefined
+    const text = { ...encodeJson(value, true), span }
+    rememberEncoded(text, { data: value })
+    return text
+  }
+
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
+  #table(): ReadonlyMap<string, Intrinsic> {
+    const condition: Intrinsic = (_, span) => unknown(span, 'invalid')
+    return new Map<string, Intrinsic>([
+      ['Ref', (argument, span) => this.#ref(argument, span)],
+      ['Fn::GetAtt', (argument, span) => this.#getAtt(argument, span)],
+      ['Fn::Sub', (argument, span) => substitute(argument, span, this, this.references)],
+      ['Fn::If', (argument, span) => this.#if(argument, span)],
+      ['Fn::Join', (argument, span) => join(this.resolve(argument), span)],
+      ['Fn::Split', (argument, span) => split(this.resolve(argument), span)],
+      ['Fn::Select', (argument, span) => select(this.resolve(argument), span)],
+      ['Fn::Base64', (argument, span) => base64(this.resolve(argument), span)],
+      ['Fn::FindInMap', (argument, span) => findInMap(argument, span, this)],
+      ['Fn::ImportValue', (argument, span) => importValue(this.resolve(argument), span, this)],
+      ['Fn::GetAZs', (_, span) => availabilityZones(span)],
+      ['Fn::Length', (argument, span) => length(this.resolve(argument), span)],
+      ['Fn::Cidr', (argument, span) => cidr(this.resolve(argument), span)],
+      ['Fn::ToJsonString', (argument, span) => this.#toJson(argument, span)],
+      ['Fn::Equals', condition],
+      ['Fn::And', condition],
+      ['Fn::Or', condition],
+      ['Fn::Not', condition],
+    ])
+  }
+}

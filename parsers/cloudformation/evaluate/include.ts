@@ -1,0 +1,29 @@
+import type { Span } from '../../../src/model/source'
+import type { Data, Entry, Hole } from '../../../src/model/value'
+import { asText, entry, literal } from '../../../src/model/value'
+import { stringOf } from '../template'
+import { unknown } from './hole'
+import type { Evaluation } from './state'
+
+/** What `Fn::Transform` adds to the object that it stands in, or the value that it is. */
+export interface Transformed {
+  readonly entries: readonly Entry[]
+  readonly open: readonly Hole[]
+  readonly value: Data
+}
+
+/**
+ * `Fn::Transform`: `AWS::Include` of a file inside the scanned root is read, any other macro is unknown.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html
+ */
+export function transformed(argument: Data, span: Span, evaluation: Evaluation): Transformed {
+  const name = stringOf(argument, 'Name')
+  const raw = entry(entry(argument, 'Parameters'), 'Location')
+  const resolved = name === 'AWS::Include' && raw ? asText(evaluation.resolve(raw)) : undefined
+  const location = resolved && literal(resolved)
+  const included = location === undefined ? undefined : evaluation.stack.surroundings.included(location)
+  if (included) return { entries: included.kind === 'object' ? included.entries : [], open: [], value: included }
+  const isFile = location !== undefined && !/^[a-z0-9]+:/i.test(location)
+  const value = unknown(span, isFile ? 'file-not-found' : 'transform')
+  return { entries: [], open: [value.hole], value }
+}

@@ -1,0 +1,85 @@
+import type { Span } from '../../../src/model/source'
+import type { Data, Text, TextPart } from '../../../src/model/value'
+import { asText, literal, text } from '../../../src/model/value'
+import { splitText } from './parameter'
+import type { Maybe } from './choice'
+import { distribute } from './choice'
+import { unknown, unknownBecause } from './hole'
+
+/** `Fn::Join` of resolved arguments. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-join.html */
+export function join(argument: Maybe, span: Span): Maybe {
+  if (argument?.kind !== 'list')
+    return argument?.kind === 'unknown' ? unknownBecause(span, [argument]) : unknown(span, 'invalid')
+  return distribute(argument.items.slice(0, 2), span, ([delimiter, values]) => {
+    const between = asText(delimiter)
+    if (!between || values?.kind !== 'list') return unknownBecause(span, [delimiter, values])
+    return joinItems(values.items, between, span)
+  })
+}
+
+/** Items joined to one text; unknown when nobody can tell how many there are or what one of them is. */
+export function joinItems(items: readonly Data[], delimiter: Text, span: Span): Data {
+  const parts: TextPart[] = []
+  for (const [index, item] of items.entries()) {
+    // AWS joins a list inside the list as its items.
+    const piece = item.kind === 'list' ? joinItems(item.items, delimiter, item.span) : item
+    const value = asText(piece)
+    if (!value) return unknownBecause(span, items)
+    if (index > 0)
+      parts.push(...delimiter.parts.map((part) => (part.kind === 'chunk' ? { ...part, exact: false } : part)))
+    parts.push(...value.parts)
+  }
+  const [only] = items
+  return { kind: 'text', parts, span: items.length === 1 && only?.kind === 'text' ? only.span : span }
+}
+
+/** `Fn::Split` of resolved arguments. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-split.html */
+export function split(argument: Maybe, span: Span): Maybe {
+  if (argument?.kind !== 'list') return unknownBecause(span, [argument])
+  return distribute(argument.items.slice(0, 2), span, ([delimiterData, sourceData]) => {
+    const delimiter = asText(delimiterData)
+    const between = delimiter && literal(delimiter)
+    const source = asText(sourceData)
+    if (between === undefined || !source) return unknownBecause(span, [delimiterData, sourceData])
+    if (mayHoldDelimiter(source, between))
+      return { kind: 'list', items: [{ ...unknownBecause(span, [source]), many: true }], span }
+    return splitText(source, between)
+  })
+}
+
+/** Pseudo parameters have an alphabet of their own; any other hole may hold the delimiter. */
+function mayHoldDelimiter(source: Text, delimiter: string): boolean {
+  return source.parts.some((part) => {
+    if (part.kind === 'chunk') return false
+    if (part.expression === 'AWS::AccountId') return /^[0-9]+$/.test(delimiter)
+    if (part.expression === 'AWS::Region' || part.expression === 'AWS::Partition') return /^[a-z0-9-]+$/.test(delimiter)
+    return !(part.expression === 'AWS::URLSuffix' && /^[^a-z.]+$/.test(delimiter))
+  })
+}
+
+/** `Fn::Select` of resolved arguments. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-select.html */
+export function select(argument: Maybe, span: Span): Maybe {
+  if (argument?.kind !== 'list') return unknownBecause(span, [argument])
+  return distribute(argument.items.slice(0, 2), span, ([indexData, values]) => {
+    const text = asText(indexData)
+    const index = Number((text && literal(text)) || Number.NaN)
+    if (!Number.isInteger(index)) return unknownBecause(span, [indexData])
+    // A list may be written as one text with commas, as a parameter's value is.
+    const list = values?.kind === 'text' ? splitText(values, ',', true) : values
+    if (list?.kind !== 'list') return unknownBecause(span, [list])
+    const before = list.items.slice(0, index + 1)
+    const many = before.find((item) => item.kind === 'unknown' && item.many)
+    if (many) return unknownBecause(span, [many])
+    return list.items[index] ?? unknown(span, 'invalid')
+  })
+}
+
+/** `Fn::Base64` of a resolved argument. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-base64.html */
+export function base64(argument: Maybe, span: Span): Maybe {
+  return distribute([argument], span, ([value]) => {
+    const source = asText(value)
+    const plain = source && literal(source)
+    if (plain === undefined) return unknownBecause(span, [value])
+    return text(Buffer.from(plain, 'utf8').toString('base64'), span)
+  })
+}

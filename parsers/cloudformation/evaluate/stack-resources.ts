@@ -1,0 +1,37 @@
+import type { Data, Entry, ObjectData } from '../../../src/model/value'
+import { entry, literal } from '../../../src/model/value'
+import type { RawResource } from '../template'
+import type { Evaluator } from './evaluator'
+import { expandLoops, hasLoop } from './for-each'
+import { transformed } from './include'
+
+/** The entries of a section (`Resources`, `Outputs` ...), loops written out and includes read. */
+export function sectionEntries(root: ObjectData, section: string, evaluator: Evaluator): readonly Entry[] {
+  const data = entry(root, section)
+  if (data?.kind !== 'object') return []
+  const entries = hasLoop(data) ? expandLoops(data, evaluator, evaluator.loops) : data.entries
+  return entries.flatMap((one) => {
+    if (literal(one.key) !== 'Fn::Transform') return [one]
+    return transformed(one.value, one.key.span, evaluator).entries
+  })
+}
+
+/** A section as a map by name; of two equal names the last counts, as CloudFormation reads duplicate keys. */
+export function sectionMap(entries: readonly Entry[]): Map<string, Data> {
+  const map = new Map<string, Data>()
+  for (const { key, value } of entries) {
+    const name = literal(key)
+    if (name !== undefined) map.set(name, value)
+  }
+  return map
+}
+
+/** The resources of a section; an entry without an object is none. */
+export function rawResources(entries: readonly Entry[]): Map<string, RawResource> {
+  const resources = new Map<string, RawResource>()
+  for (const { key, value } of entries) {
+    const id = literal(key)
+    if (id !== undefined && value.kind === 'object') resources.set(id, { id, key, body: value })
+  }
+  return resources
+}
