@@ -26,7 +26,7 @@ import { typeFunctions } from './type-conversion'
  * unevaluated. Provider functions that iamgate knows are here by their full name.
  * https://developer.hashicorp.com/terraform/language/functions
  */
-export const terraformFunctions: FunctionLibrary = new Map(
+export const functionLibrary: FunctionLibrary = new Map(
   [
     csvFunctions,
     filesystemFunctions,
