@@ -1,0 +1,11 @@
+import type { Command } from '../command'
+
+/** Every command, loaded when it is called. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  scan: async () => (await import('./scan')).scanCommand,
+  model: async () => (await import('./model')).modelCommand,
+  baseline: async () => (await import('./baseline')).baselineCommand,
+  checks: async () => (await import('./checks')).checksCommand,
+  explain: async () => (await import('./explain')).explainCommand,
+  init: async () => (await import('./init')).initCommand,
+}

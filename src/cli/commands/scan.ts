@@ -1,0 +1,175 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { relative, resolve, sep } from 'node:path'
+import { type Finding, type ScanResult, severities } from '../../model/finding'
+import { type FormatName, formatNames, formats } from '../../report/formats'
+import type { ReportOptions } from '../../report/options'
+import { plain } from '../../report/escape'
+import { placeOf } from '../../report/place'
+import { readBaseline } from '../../scan/baseline'
+import type { Settings } from '../../scan/config/settings'
+import { repositoryOf } from '../../scan/files'
+import type { Comparison, ScanOptions } from '../../scan/options'
+import { scan } from '../../scan/scan'
+import { didYouMean } from '../../scan/suggest'
+import type { Command } from '../command'
+import { type Arguments, UsageError } from '../flags'
+import { loadPages } from '../pages'
+import { progressLine } from '../progress'
+import { checkFlags, inputFlags, setUp } from '../setup'
+import { type Terminal, wantsColor } from '../terminal'
+import { version } from '../version'
+
+export const scanCommand: Command = {
+  usage: 'scan [paths...]',
+  summary: 'Check infrastructure code; paths are files or directories, by default this one.',
+  notes: `Inputs are told by their content: Terraform, plans and state in JSON, CloudFormation, SAM, cdk.out,
+cdktf.out, account exports. Results go to standard output, everything else to standard error.
+--format may be given more than once, with =file: --format console --format sarif=iamgate.sarif`,
+  flags: {
+    ...checkFlags,
+    'fail-on': { value: 'severity|none', help: 'Exit 1 from this severity on; medium by default.' },
+    'fail-on-unresolved': { help: 'Exit 1 when a policy could not be resolved at all.' },
+    baseline: { value: 'file', help: 'Only what is not in this baseline fails.' },
+    base: { value: 'git ref', help: 'Only what is not in this commit fails.' },
+    format: { value: 'name[=file]', short: 'f', repeatable: true, help: `${formatNames.join(', ')}.` },
+    output: { value: 'file', short: 'o', help: 'Where the report goes, instead of standard output.' },
+    category: { value: 'name', help: 'SARIF: tells several uploads for one commit apart.' },
+    'include-suppressed': { help: 'SARIF: with what is ignored; code scanning shows it as open.' },
+    ...inputFlags,
+    'show-config': { help: 'Print every setting and where it came from, and stop.' },
+    quiet: { short: 'q', help: 'Findings and errors alone.' },
+    verbose: { short: 'v', help: 'Also what is ignored and what is unresolved.' },
+    timings: { help: 'Say how long each phase took.' },
+  },
+  run: runScan,
+}
+
+async function runScan(args: Arguments, terminal: Terminal): Promise<number> {
+  const outputs = readOutputs(args)
+  const { options, settings, origins } = await setUp(args, terminal)
+  if (args.values['show-config']) {
+    for (const { name, value, from } of origins) terminal.stdout(`${name}: ${value || '(none)'}  # ${from}\n`)
+    return 0
+  }
+  const progress = progressLine(terminal, args.values.quiet !== undefined)
+  const comparison = await comparisonOf(settings, options, terminal)
+  const { result } = await scan({ ...options, comparison, onPhase: progress.phase })
+  progress.clear()
+  await report(result, outputs, args, terminal)
+  if (args.values.timings) terminal.stderr(timingLines(result))
+  return exitCode(result, settings, args.values['fail-on-unresolved'] !== undefined)
+}
+
+interface Output {
+  readonly format: FormatName
+  /** Undefined for standard output. */
+  readonly file: string | undefined
+}
+
+function readOutputs(args: Arguments): readonly Output[] {
+  const given = args.values.format ?? ['console']
+  const outputs = given.map((text): Output => {
+    const [name = '', ...rest] = text.split('=')
+    if (!(formatNames as readonly string[]).includes(name)) {
+      const hint = didYouMean(name, formatNames) || ` It must be one of ${formatNames.join(', ')}.`
+      throw new UsageError(`there is no format ${name}.${hint}`)
+    }
+    return { format: name as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
+  })
+  const file = args.values.output?.[0]
+  const open = outputs.filter((output) => output.file === undefined)
+  if (open.length > 1) throw new UsageError('only one format can go to standard output; give the others as name=file.')
+  if (file === undefined) return outputs
+  if (open.length === 0) throw new UsageError('--output is for a format without =file, and there is none.')
+  return outputs.map((output) => (output.file === undefined ? { ...output, file } : output))
+}
+
+/** What the findings are compared with, if anything. */
+async function comparisonOf(
+  settings: Settings,
+  options: ScanOptions,
+  terminal: Terminal,
+): Promise<Comparison | undefined> {
+  if (settings.base !== undefined) {
+    const { scanBase } = await import('../../scan/base')
+    const base = await scanBase(options, settings.base, terminal.workingDirectory)
+    if (typeof base === 'string') throw new UsageError(base)
+    return { kind: 'base', findings: base }
+  }
+  if (settings.baseline === undefined) return undefined
+  let text: string
+  try {
+    text = readFileSync(resolve(terminal.workingDirectory, settings.baseline), 'utf8')
+  } catch {
+    throw new UsageError(`there is no baseline ${settings.baseline}; iamgate baseline create makes one`)
+  }
+  const baseline = readBaseline(text)
+  if (typeof baseline === 'string') throw new UsageError(`${settings.baseline} ${baseline}`)
+  return { kind: 'baseline', file: settings.baseline, entries: baseline.findings }
+}
+
+async function report(
+  result: ScanResult,
+  outputs: readonly Output[],
+  args: Arguments,
+  terminal: Terminal,
+): Promise<void> {
+  const options: ReportOptions = {
+    version,
+    colors: wantsColor(terminal, args.values['no-color'] !== undefined),
+    verbose: args.values.verbose !== undefined,
+    quiet: args.values.quiet !== undefined,
+    includeSuppressed: args.values['include-suppressed'] !== undefined,
+    prefix: prefixOf(terminal.workingDirectory),
+    ...(args.values.category?.[0] === undefined ? {} : { category: args.values.category[0] }),
+    ...(outputs.some((output) => output.format === 'sarif') ? { pages: loadPages() } : {}),
+  }
+  for (const { format, file } of outputs) {
+    const write = await formats[format]()
+    if (file === undefined) terminal.stdout(write(result, options))
+    else writeReport(resolve(terminal.workingDirectory, file), write(result, { ...options, colors: false }))
+  }
+  // Whoever asked for machine output alone still hears about what could not be read.
+  if (outputs.every((output) => output.format !== 'console' || output.file !== undefined)) {
+    for (const { level, file, span, message } of result.diagnostics) {
+      const place = span ? placeOf(span) : file
+      if (level !== 'note') terminal.stderr(`iamgate: ${level}: ${place ? `${plain(place)}: ` : ''}${plain(message)}\n`)
+    }
+  }
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${(error as Error).message}`)
+  }
+}
+
+/** The working directory from the root of the repository; '' at the root and outside repositories. */
+function prefixOf(workingDirectory: string): string {
+  const root = repositoryOf(workingDirectory)
+  return root === undefined ? '' : relative(root, workingDirectory).split(sep).join('/')
+}
+
+function timingLines(result: ScanResult): string {
+  const rows = Object.entries(result.timings)
+  const total = rows.reduce((sum, [, milliseconds]) => sum + milliseconds, 0)
+  const lines = [...rows, ['total', total] as const].map(
+    ([phase, milliseconds]) => `${phase.padEnd(10)} ${milliseconds.toFixed(1).padStart(9)} ms\n`,
+  )
+  return lines.join('')
+}
+
+/** The gravest of: a fault of iamgate, something that could not be scanned, findings that fail. */
+function exitCode(result: ScanResult, settings: Settings, failOnUnresolved: boolean): number {
+  if (result.diagnostics.some((diagnostic) => diagnostic.kind === 'internal-error')) return 3
+  if (result.diagnostics.some((diagnostic) => diagnostic.level === 'error')) return 2
+  if (failOnUnresolved && result.coverage.policies.unresolved > 0) return 1
+  if (settings.failOn === 'none') return 0
+  const least = severities.indexOf(settings.failOn)
+  return result.findings.some((finding) => isOpen(finding) && severities.indexOf(finding.severity) <= least) ? 1 : 0
+}
+
+/** Known findings, and those that are gone, fail nobody's change. */
+const isOpen = (finding: Finding): boolean => finding.state === undefined || finding.state === 'new'
