@@ -1,12 +1,13 @@
 import type { IamModel, Identity, Role } from '../model/iam'
 import type { Statement } from '../model/policy'
+import { groupsOf } from '../model/queries'
 import { type Grant, grantsOf } from './access'
 import { adminDocument } from './admin'
 import { scopeOfKey } from './condition-scope'
 import { absent, openRequest, present, type RequestContext, withKeys } from './context'
 import { type Entrance, entrancesOf, serviceTrust, type TrustIndex } from './entering'
 import { type KnownEscalation, knownEscalations } from './escalation-catalogue'
-import { groupsOf, type IdentityPolicies, identityPolicies } from './identity'
+import { type IdentityPolicies, identityPolicies } from './identity'
 import { reachesAllPolicies, reachesPolicies, reachOf, regionNames, regionNamesPolicy } from './reach'
 import { intersect, isUnscoped, type Region } from './region'
 
@@ -161,7 +162,7 @@ function groupOutcome(region: Region, mover: Mover): Outcome | undefined {
   if (isCapped(mover)) return undefined
   const { identity, model } = mover
   if (!identity) return reachOf(region, 'group', model, undefined).all ? direct('certain') : undefined
-  const groups = identity.kind === 'group' ? [identity] : groupsOf(identity, model)
+  const groups = identity.kind === 'group' ? [identity] : identity.kind === 'user' ? groupsOf(model, identity) : []
   if (groups.some((group) => regionNames(region, group, identity) === 'yes')) return direct('certain')
   // A user may be in groups that this code does not declare.
   return identity.kind === 'user' && reachOf(region, 'group', model, identity).all ? direct('likely') : undefined

@@ -2,6 +2,7 @@ import type { Attachment, Group, IamModel, Identity, Policy, Reference } from '.
 import type { PolicyDocument } from '../model/policy'
 import type { Span } from '../model/source'
 import { display } from '../model/value'
+import { boundaryOf as boundaryReference, policiesOf } from '../model/queries'
 import { managedDocument, managedPolicyName } from './managed'
 
 /** A policy that a principal has, and how he comes by it. */
@@ -29,67 +30,39 @@ export interface IdentityPolicies {
   readonly unresolved: readonly { readonly name: string; readonly span: Span }[]
 }
 
-interface ModelIndex {
-  readonly inline: Map<Identity, Policy[]>
-  readonly attachments: Map<Identity, Attachment[]>
-  readonly groups: Map<Identity, Group[]>
-  readonly answers: Map<Identity, IdentityPolicies>
-}
-
-const indexes = new WeakMap<IamModel, ModelIndex>()
-
-function indexOf(model: IamModel): ModelIndex {
-  const found = indexes.get(model)
-  if (found) return found
-  const index: ModelIndex = { inline: new Map(), attachments: new Map(), groups: new Map(), answers: new Map() }
-  for (const policy of model.policies) {
-    if (policy.kind === 'inline' && policy.carrier?.to) add(index.inline, policy.carrier.to, policy)
-  }
-  for (const attachment of model.attachments) {
-    if (attachment.target.to) add(index.attachments, attachment.target.to, attachment)
-  }
-  for (const membership of model.memberships) {
-    if (membership.user.to && membership.group.to) add(index.groups, membership.user.to, membership.group.to)
-  }
-  indexes.set(model, index)
-  return index
-}
-
-function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
-}
+const answers = new WeakMap<IamModel, Map<Identity, IdentityPolicies>>()
 
 /**
  * The policies of a principal: inline, attached, those of his groups, and his boundary. The model must be linked and
  * must not change afterwards: the answer is kept.
  */
 export function identityPolicies(identity: Identity, model: IamModel): IdentityPolicies {
-  const index = indexOf(model)
-  const found = index.answers.get(identity)
-  if (found) return found
-  const sources: PolicySource[] = []
-  const unresolved: { name: string; span: Span }[] = []
-  const collect = (carrier: Identity, group: Group | undefined): void => {
-    for (const policy of index.inline.get(carrier) ?? []) sources.push(inlineSource(policy, group))
-    for (const attachment of index.attachments.get(carrier) ?? []) {
-      if (attachment.as !== 'permissions') continue
-      const source = sourceOf(attachment.policy, attachment, group)
-      if (source) sources.push(source)
-      else unresolved.push({ name: display(attachment.policy.text), span: attachment.span })
-    }
+  let known = answers.get(model)
+  if (!known) {
+    known = new Map()
+    answers.set(model, known)
   }
-  collect(identity, undefined)
-  for (const group of new Set(index.groups.get(identity) ?? [])) collect(group, group)
-  const answer: IdentityPolicies = { sources, boundary: boundaryOf(identity, index), unresolved }
-  index.answers.set(identity, answer)
+  let answer = known.get(identity)
+  if (!answer) {
+    answer = collect(identity, model)
+    known.set(identity, answer)
+  }
   return answer
 }
 
-/** The groups of a user. */
-export function groupsOf(identity: Identity, model: IamModel): readonly Group[] {
-  return [...new Set(indexOf(model).groups.get(identity) ?? [])]
+function collect(identity: Identity, model: IamModel): IdentityPolicies {
+  const sources: PolicySource[] = []
+  const unresolved: { name: string; span: Span }[] = []
+  for (const held of policiesOf(model, identity)) {
+    if (held.how === 'inline' && held.policy) sources.push(inlineSource(held.policy, held.via))
+    if (!held.mention || !held.attachment) continue
+    const source = sourceOf(held.mention, held.attachment, held.via)
+    if (source) sources.push(source)
+    else unresolved.push({ name: display(held.mention.text), span: held.attachment.span })
+  }
+  const reference = boundaryReference(model, identity)
+  const boundary = reference ? (sourceOf(reference, undefined, undefined) ?? 'unknown') : 'none'
+  return { sources, boundary, unresolved }
 }
 
 /** Every principal of a model that can act: users, roles and permission sets. Groups act through their users. */
@@ -132,11 +105,4 @@ function awsManaged(policy: Policy | undefined): string | undefined {
   if (policy?.kind !== 'aws-managed' || !policy.name) return undefined
   const written = display(policy.name)
   return managedPolicyName(policy.name) ?? (managedDocument(written) ? written : undefined)
-}
-
-function boundaryOf(identity: Identity, index: ModelIndex): IdentityPolicies['boundary'] {
-  const attached = (index.attachments.get(identity) ?? []).find((attachment) => attachment.as === 'boundary')
-  const reference = (identity.kind === 'group' ? undefined : identity.boundary) ?? attached?.policy
-  if (!reference) return 'none'
-  return sourceOf(reference, attached, undefined) ?? 'unknown'
 }

@@ -1,0 +1,195 @@
+import type { Condition, PolicyDocument, Statement } from '../model/policy'
+import { actionPattern, actionValue, elementNamesAction } from './action'
+import { allActions } from './data'
+import { any, one } from './glob'
+import { parseOperator } from './operator'
+import { intersect, type Region, regionOf, sampleOf, subtract } from './region'
+import { hasVariables, resourcePatterns, statementRegion } from './statement'
+import { asValue, patternOf } from './text'
+
+/** Something that one set of policies allows and another does not. */
+export interface MoreAccess {
+  /** An action by name, as AWS spells it; one that AWS does not have yet where only a wildcard tells the two apart. */
+  readonly action: string
+  readonly newAction: boolean
+  /** A resource that it is now allowed on, in the policy's own terms. */
+  readonly resource: string
+  /** The principal, for a policy that names principals. */
+  readonly principal: string | undefined
+  /** The statement that allows it. */
+  readonly statement: Statement
+  /** Conditions that have to hold. */
+  readonly conditions: readonly Condition[]
+}
+
+interface Rule {
+  readonly statement: Statement
+  readonly document: PolicyDocument
+}
+
+/**
+ * Whether the documents of `after` together allow anything that those of `before` do not: Allow minus Deny, action by
+ * action, by resource, principal and condition. Undefined when they do not. A condition counts as met by another of the
+ * same operator and key with wider values; logic beyond that is taken as a difference.
+ */
+export function grantsMore(
+  before: readonly PolicyDocument[],
+  after: readonly PolicyDocument[],
+): MoreAccess | undefined {
+  const [old, now] = [rulesOf(before), rulesOf(after)]
+  const seen = new Set<string>()
+  for (const name of namesToTry(old, now)) {
+    const action = actionValue(name)
+    const speaks = ({ statement }: Rule): boolean => elementNamesAction(statement.actions, action) === 'yes'
+    const [wasSaid, isSaid] = [old.filter(speaks), now.filter(speaks)]
+    const signature = `${wasSaid.map((rule) => old.indexOf(rule)).join()}|${isSaid.map((rule) => now.indexOf(rule)).join()}`
+    if (seen.has(signature)) continue
+    seen.add(signature)
+    const found = moreOf(wasSaid, isSaid)
+    if (found) return { ...found, action: name, newAction: isSynthetic(name) }
+  }
+  return undefined
+}
+
+function rulesOf(documents: readonly PolicyDocument[]): Rule[] {
+  return documents.flatMap((document) => document.statements.map((statement) => ({ statement, document })))
+}
+
+const isSynthetic = (name: string): boolean => name.includes('NewAction') || name.startsWith('newservice')
+
+/** Every known action, and names that AWS does not have, one for each wildcard. */
+function* namesToTry(...sides: readonly (readonly Rule[])[]): Iterable<string> {
+  for (const action of allActions()) yield `${action.service}:${action.name}`
+  yield 'newservice:NewAction'
+  for (const { statement } of sides.flat()) {
+    for (const item of statement.actions?.items ?? []) {
+      const { exact } = actionPattern(item)
+      if (exact.includes(':') && (exact.includes(any) || exact.includes(one))) {
+        yield exact.replaceAll(one, 'Z').replaceAll(any, 'NewAction')
+      }
+    }
+  }
+}
+
+function moreOf(before: readonly Rule[], after: readonly Rule[]): Omit<MoreAccess, 'action' | 'newAction'> | undefined {
+  for (const rule of after) {
+    const { statement } = rule
+    if (statement.effect !== 'Allow') continue
+    for (const principal of principalsOf(statement)) {
+      let left = statementRegion(statement, hasVariables(rule.document))
+      for (const deny of denials(after, principal)) if (isUnconditional(deny)) left = minus(left, deny)
+      left = uncovered(left, rule, principal, before, after)
+      const resource = left.length > 0 ? sampleOf(left) : undefined
+      if (resource !== undefined) return { resource, principal, statement, conditions: statement.conditions }
+    }
+  }
+  return undefined
+}
+
+/** What the old policies do not allow of a region. */
+function uncovered(
+  region: Region,
+  rule: Rule,
+  principal: string | undefined,
+  before: readonly Rule[],
+  after: readonly Rule[],
+): Region {
+  const covers = before.filter(
+    ({ statement }) => statement.effect === 'Allow' && covered(rule.statement, statement, principal),
+  )
+  let left = region
+  for (const cover of covers) left = differ(left, statementRegion(cover.statement, hasVariables(cover.document)))
+  // What an old Deny took away is new again, unless a Deny of today takes at least as much away.
+  let regained: Region = []
+  for (const deny of denials(before, principal)) {
+    if (!isUnconditional(deny) && denials(after, principal).some((other) => deniesAsMuch(other, deny))) continue
+    const taken = regionOf(
+      resourcePatterns(deny.statement, hasVariables(deny.document)),
+      deny.statement.resources?.negated ?? false,
+    )
+    regained = [...regained, ...intersect(region, taken)]
+  }
+  return [...left, ...regained]
+}
+
+function minus(region: Region, { statement, document }: Rule): Region {
+  return subtract(region, resourcePatterns(statement, hasVariables(document)), statement.resources?.negated ?? false)
+}
+
+/** A region without another, clause by clause. */
+function differ(region: Region, other: Region): Region {
+  let left = region
+  for (const clause of other) {
+    const outside = clause.all.flatMap((pattern) => subtract(left, [pattern], false))
+    const inside = clause.none.length > 0 ? intersect(left, regionOf(clause.none, false)) : []
+    left = [...outside, ...inside]
+  }
+  return left
+}
+
+const isUnconditional = ({ statement }: Rule): boolean =>
+  statement.conditions.length === 0 && statement.unknownConditions.length === 0 && statement.guards.length === 0
+
+function denials(rules: readonly Rule[], principal: string | undefined): Rule[] {
+  return rules.filter(
+    ({ statement }) => statement.effect === 'Deny' && (principal === undefined || namesPrincipal(statement, principal)),
+  )
+}
+
+function deniesAsMuch(other: Rule, deny: Rule): boolean {
+  if (!isImplied(deny.statement.conditions, other.statement.conditions)) return false
+  const mine = regionOf(
+    resourcePatterns(deny.statement, hasVariables(deny.document)),
+    deny.statement.resources?.negated ?? false,
+  )
+  return minus(mine, other).length === 0
+}
+
+/** Whom a statement names, one by one, as text; undefined alone for a policy without principals. */
+function principalsOf(statement: Statement): readonly (string | undefined)[] {
+  const element = statement.principals
+  if (!element) return [undefined]
+  if (element.negated) return ['*']
+  return element.entries.map((entry) =>
+    `${entry.type} ${patternOf(entry.value, asValue).exact}`.replace(/^(?:AWS|\*) \*$/, '*'),
+  )
+}
+
+function namesPrincipal(statement: Statement, principal: string): boolean {
+  const named = principalsOf(statement)
+  return named.includes(principal) || named.includes('*')
+}
+
+/** Whether what `now` allows a principal under its conditions, `old` allows as well. */
+function covered(now: Statement, old: Statement, principal: string | undefined): boolean {
+  if (principal !== undefined && !namesPrincipal(old, principal)) return false
+  if (old.guards.length > 0 || old.unknownConditions.length > 0) return sameGuards(now, old)
+  return isImplied(now.conditions, old.conditions)
+}
+
+function sameGuards(now: Statement, old: Statement): boolean {
+  if (old.unknownConditions.length > 0 && now.unknownConditions.length === 0) return false
+  const guards = new Set(now.guards.map((guard) => `${guard.condition} ${guard.is}`))
+  return (
+    old.guards.every((guard) => guards.has(`${guard.condition} ${guard.is}`)) &&
+    isImplied(now.conditions, old.conditions)
+  )
+}
+
+/** Whether meeting the first list means meeting the second. */
+function isImplied(met: readonly Condition[], asked: readonly Condition[]): boolean {
+  return asked.every((condition) => met.some((other) => implies(other, condition)))
+}
+
+function implies(met: Condition, asked: Condition): boolean {
+  const [one, other] = [textOf(met.operator), textOf(asked.operator)]
+  if (one.toLowerCase() !== other.toLowerCase()) return false
+  if (textOf(met.key).toLowerCase() !== textOf(asked.key).toLowerCase()) return false
+  const operator = parseOperator(one)
+  const values = (condition: Condition): string[] => condition.values.items.map(textOf)
+  const [narrow, wide] = operator?.negated ? [values(asked), values(met)] : [values(met), values(asked)]
+  const known = met.values.unknown.length === 0 && asked.values.unknown.length === 0
+  return known && narrow.every((value) => wide.includes(value))
+}
+
+const textOf = (text: Condition['key']): string => patternOf(text, asValue).exact
