@@ -103,7 +103,11 @@ function bestRelocation(frames: readonly Frame[], directory: string, files: File
       else candidates.set(key, { relocation, votes: 1, order: relocation.from.length })
     }
   }
-  const ranked = [...candidates.values()].sort((a, b) => b.votes - a.votes || a.order - b.order)
+  // `../shop/app.ts` seen from the directory `shop` is `app.ts`.
+  const isOutside = ({ relocation }: { relocation: Relocation }): number => Number(relocation.to.startsWith('..'))
+  const ranked = [...candidates.values()].sort(
+    (a, b) => b.votes - a.votes || isOutside(a) - isOutside(b) || a.order - b.order,
+  )
   return ranked[0]?.relocation
 }
 

@@ -1,0 +1,143 @@
+import { basename, dirname } from 'node:path/posix'
+import type { Diagnostic } from '../../src/model/diagnostic'
+import type { FileTree } from '../../src/model/files'
+import { loadStacks, mapTemplateResources, readFile, type StackInput } from '../cloudformation'
+import { type YamlReader, yamlReader } from '../located/yaml'
+import type { Parser, ParseSettings } from '../parser'
+import { type Assembly, readAssembly, type StackArtifact } from './assembly'
+import { ConstructDirectory } from './decoration'
+import type { Frame } from './frame'
+import { type NestedStack, nestedStacksOf } from './nested'
+import { UserSource } from './user-source'
+
+/** Nested stacks in nested stacks. */
+const deepestNesting = 8
+
+/**
+ * Reads a cloud assembly (`cdk.out`): every stack of it and of the stages in it, together with their nested stacks, as
+ * CloudFormation would deploy them. Each resource knows its construct path and the developer's lines that made it.
+ */
+export const parseCdk: Parser<'cdk'> = async (input, files, settings) => {
+  const assembly = readAssembly(input.directory, files)
+  const source = await UserSource.open(framesOf(assembly), input.directory, files)
+  const loader = new AssemblyLoader(assembly, files, settings, source, await yamlReader())
+  for (const stack of assembly.stacks) loader.addStack(stack)
+  for (const stack of assembly.stacks) loader.addProducts(stack)
+  const loaded = loadStacks(loader.inputs, files, loader.yaml)
+  const { model, unresolved } = mapTemplateResources(loaded.resources)
+  const { parsed, failed } = assembly
+  const diagnostics = [...assembly.diagnostics, ...loader.unnamedTemplates(), ...loaded.diagnostics]
+  return { model, diagnostics, unresolved, parsed, failed }
+}
+
+function* framesOf(assembly: Assembly): Generator<Frame> {
+  for (const stack of assembly.stacks) {
+    for (const record of stack.records.values()) {
+      yield* record.creation
+      for (const assignments of record.properties.values()) for (const frames of assignments) yield* frames
+    }
+  }
+}
+
+class AssemblyLoader {
+  readonly inputs: StackInput[] = []
+  readonly #seen = new Set<string>()
+
+  constructor(
+    readonly assembly: Assembly,
+    readonly files: FileTree,
+    readonly settings: ParseSettings,
+    readonly source: UserSource,
+    readonly yaml: YamlReader,
+  ) {}
+
+  addStack(stack: StackArtifact): void {
+    const nested: NestedStack[] = []
+    const scope = `${stack.directory}/${stack.id}`
+    const before = this.inputs.length
+    let directory: ConstructDirectory | undefined
+    // The directory needs all nested stacks, which are known once all templates are read.
+    const decorate = (owner: string): NonNullable<StackInput['decorate']> => {
+      return (logicalId, metadata) => {
+        const paths = nested.flatMap((one) => one.constructPath ?? [])
+        directory ??= new ConstructDirectory(stack, this.source, paths)
+        return directory.decorate(owner)(logicalId, metadata)
+      }
+    }
+    this.#addTemplate(stack.template, scope, stack, decorate, '', nested, 0)
+    if (this.inputs.length === before && !this.assembly.failed.includes(stack.template)) {
+      this.#report('note', 'cdk-assembly', `is the template of more than one stack: ${stack.id}`, stack.template)
+    }
+  }
+
+  #addTemplate(
+    path: string,
+    scope: string,
+    stack: StackArtifact,
+    decorate: (owner: string) => NonNullable<StackInput['decorate']>,
+    owner: string,
+    all: NestedStack[],
+    depth: number,
+  ): void {
+    const reading = this.#seen.has(path) ? undefined : this.#read(path)
+    const data = reading?.data
+    if (!reading || !data) return
+    const nested = depth < deepestNesting ? nestedStacksOf(data, stack) : []
+    all.push(...nested)
+    this.inputs.push({
+      source: reading.source,
+      data,
+      scope,
+      framework: 'cdk',
+      parameters: { ...stack.parameters, ...this.settings.parameters },
+      decorate: decorate(owner),
+      nestedPath: (logicalId) => nested.find((one) => one.logicalId === logicalId)?.template,
+    })
+    for (const { logicalId, template, constructPath } of nested) {
+      this.#addTemplate(template, `${scope}/${logicalId}`, stack, decorate, constructPath ?? '', all, depth + 1)
+    }
+  }
+
+  #read(path: string) {
+    this.#seen.add(path)
+    const reading = readFile(path, this.files, this.yaml)
+    const data = reading?.documents[0]
+    if (!reading) this.#report('error', 'file-not-found', 'is named by the cloud assembly and cannot be read', path)
+    else this.assembly.diagnostics.push(...reading.diagnostics)
+    if (!reading || !data) {
+      this.assembly.failed.push(path)
+      return undefined
+    }
+    this.assembly.parsed.push(path)
+    return { source: reading.source, data }
+  }
+
+  /** Templates among the assets that no stack creates itself, such as the products of Service Catalog. */
+  addProducts(stack: StackArtifact): void {
+    for (const path of stack.assets.values()) {
+      if (!path.endsWith('.template.json') || this.#seen.has(path)) continue
+      const directory = new ConstructDirectory(stack, this.source, [])
+      const scope = `${stack.directory}/${basename(path, '.template.json')}`
+      this.#addTemplate(path, scope, stack, (owner) => directory.decorate(owner), '', [], 0)
+    }
+  }
+
+  /** Templates that lie in the assembly and that nothing in it names: left over from an earlier synthesis. */
+  unnamedTemplates(): Diagnostic[] {
+    const directories = new Set(this.assembly.stacks.map((stack) => dirname(stack.template)))
+    const found: Diagnostic[] = []
+    for (const directory of directories) {
+      for (const name of this.files.list(directory)) {
+        const file = directory === '.' ? name : `${directory}/${name}`
+        if (!name.endsWith('.template.json') || this.#seen.has(file)) continue
+        const message = 'is named by nothing in its cloud assembly (left over from an earlier synthesis?) and not read'
+        found.push({ level: 'note', kind: 'cdk-unnamed-template', message, file })
+      }
+    }
+    return found
+  }
+
+  #report(level: Diagnostic['level'], kind: string, message: string, file: string): void {
+    this.assembly.diagnostics.push({ level, kind, message, file })
+  }
+}

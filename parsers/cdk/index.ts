@@ -1,0 +1,2 @@
+/** Output of the CDK (cloud assemblies) and of CDKTF / CDK Terrain. */
+export { parseCdk } from './cloud-assembly'

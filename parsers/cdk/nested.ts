@@ -1,0 +1,69 @@
+import { dirname, join, normalize } from 'node:path/posix'
+import { asText, type Data, entry, literal } from '../../src/model/value'
+import type { StackArtifact } from './assembly'
+
+/** A nested stack that a template creates. */
+export interface NestedStack {
+  readonly logicalId: string
+  /** Its template, as a path of the scan. */
+  readonly template: string
+  /** `Shop/Batch`, the construct that holds the nested stack's own; undefined when nothing tells it. */
+  readonly constructPath: string | undefined
+}
+
+/**
+ * The nested stacks of a template, whose URLs are known only after the deployment. Libraries of 2026 name the template
+ * in the metadata of the nested stack's construct; the CLI leaves its path in the resource (`aws:asset:path`); and
+ * otherwise the URL ends in the hash of the asset.
+ */
+export function nestedStacksOf(template: Data, stack: StackArtifact): NestedStack[] {
+  const resources = entry(template, 'Resources')
+  const found: NestedStack[] = []
+  for (const { key, value } of resources?.kind === 'object' ? resources.entries : []) {
+    if (stringAt(value, 'Type') !== 'AWS::CloudFormation::Stack') continue
+    const logicalId = literal(key) ?? ''
+    const constructPath = ownerPath(pathOf(logicalId, value, stack))
+    const path = templateOf(value, constructPath, stack)
+    if (path !== undefined) found.push({ logicalId, template: path, constructPath })
+  }
+  return found
+}
+
+function templateOf(resource: Data, constructPath: string | undefined, stack: StackArtifact): string | undefined {
+  const named = constructPath === undefined ? undefined : stack.records.get(constructPath)?.templateFile
+  const asset = named ?? stringAt(entry(resource, 'Metadata'), 'aws:asset:path')
+  if (asset !== undefined) return normalize(join(dirname(stack.template), asset))
+  const hash = hashIn(entry(entry(resource, 'Properties'), 'TemplateURL'), 0)
+  return hash === undefined ? undefined : stack.assets.get(hash)
+}
+
+/** The construct path of a resource: `Shop/Batch.NestedStack/Batch.NestedStackResource`. */
+function pathOf(logicalId: string, resource: Data, stack: StackArtifact): string | undefined {
+  const written = stringAt(entry(resource, 'Metadata'), 'aws:cdk:path')
+  if (written !== undefined) return written
+  for (const record of stack.records.values()) if (record.logicalId === logicalId) return record.path
+  return undefined
+}
+
+/** `Shop/Batch` for the path of its resource. */
+function ownerPath(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : /^(.*)\.NestedStack\/[^/]*\.NestedStackResource$/.exec(path)?.[1]
+}
+
+/** The hash of a file asset in the pieces of a URL: `.../<64 hexadecimal digits>.json`. */
+function hashIn(data: Data | undefined, depth: number): string | undefined {
+  if (!data || depth > 16) return undefined
+  if (data.kind === 'text') return /([0-9a-f]{64})(?:\.template)?\.json$/.exec(literal(data) ?? '')?.[1]
+  const parts = data.kind === 'list' ? data.items : data.kind === 'object' ? data.entries.map((one) => one.value) : []
+  for (const part of parts) {
+    const found = hashIn(part, depth + 1)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** A literal string member. */
+export function stringAt(data: Data | undefined, key: string): string | undefined {
+  const found = asText(entry(data, key))
+  return found && literal(found)
+}
