@@ -1,5 +1,6 @@
 import type { AnyCheck } from './check'
 import accessAnalyzerMissing from './access-analyzer-missing'
+import accountRootTrusted from './account-root-trusted'
 import adminAccess from './admin-access'
 import apiWithoutAuthorizer from './api-without-authorizer'
 import bitbucketOidcSubject from './bitbucket-oidc-subject'
@@ -13,6 +14,7 @@ import cognitoMfaOff from './cognito-mfa-off'
 import cognitoOidcSubject from './cognito-oidc-subject'
 import cognitoUnauthenticatedIdentities from './cognito-unauthenticated-identities'
 import consoleLoginProfile from './console-login-profile'
+import crossAccountTrust from './cross-account-trust'
 import eksOidcSubject from './eks-oidc-subject'
 import exclusivePolicyAttachment from './exclusive-policy-attachment'
 import expiredServerCertificate from './expired-server-certificate'
@@ -36,7 +38,9 @@ import missingAlarmConsoleWithoutMfa from './missing-alarm-console-without-mfa'
 import missingAlarmIamChange from './missing-alarm-iam-change'
 import missingAlarmRootUse from './missing-alarm-root-use'
 import missingAlarmUnauthorized from './missing-alarm-unauthorized'
+import missingExternalId from './missing-external-id'
 import missingMfaCondition from './missing-mfa-condition'
+import multiServiceTrust from './multi-service-trust'
 import neptuneIamAuthenticationOff from './neptune-iam-authentication-off'
 import notActionAllow from './not-action-allow'
 import notResourceAllow from './not-resource-allow'
@@ -70,6 +74,8 @@ import serviceWildcard from './service-wildcard'
 import supportRoleMissing from './support-role-missing'
 import terraformCloudOidcSubject from './terraform-cloud-oidc-subject'
 import tooManyAccessKeys from './too-many-access-keys'
+import trustNotPrincipal from './trust-not-principal'
+import trustWildcardAction from './trust-wildcard-action'
 import unusedPolicy from './unused-policy'
 import userAccessKey from './user-access-key'
 import userAttachedPolicy from './user-attached-policy'
@@ -80,6 +86,7 @@ import wildcardAction from './wildcard-action'
 /** Every check, in alphabetical order. Kept by hand: a new check is a new line here. */
 export const checks: readonly AnyCheck[] = [
   accessAnalyzerMissing,
+  accountRootTrusted,
   adminAccess,
   apiWithoutAuthorizer,
   bitbucketOidcSubject,
@@ -93,6 +100,7 @@ export const checks: readonly AnyCheck[] = [
   cognitoOidcSubject,
   cognitoUnauthenticatedIdentities,
   consoleLoginProfile,
+  crossAccountTrust,
   eksOidcSubject,
   exclusivePolicyAttachment,
   expiredServerCertificate,
@@ -116,7 +124,9 @@ export const checks: readonly AnyCheck[] = [
   missingAlarmIamChange,
   missingAlarmRootUse,
   missingAlarmUnauthorized,
+  missingExternalId,
   missingMfaCondition,
+  multiServiceTrust,
   neptuneIamAuthenticationOff,
   notActionAllow,
   notResourceAllow,
@@ -150,6 +160,8 @@ export const checks: readonly AnyCheck[] = [
   supportRoleMissing,
   terraformCloudOidcSubject,
   tooManyAccessKeys,
+  trustNotPrincipal,
+  trustWildcardAction,
   unusedPolicy,
   userAccessKey,
   userAttachedPolicy,
