@@ -73,14 +73,16 @@ async function parse(input: Input, files: FileTree, settings: ParseSettings): Pr
 
 function mainFile(input: Input): string {
   if ('file' in input) return input.file
-  return 'directory' in input ? input.directory : (input.files[0] ?? '.')
+  if (input.kind === 'cdk') return `${input.directory}/manifest.json`
+  return input.files[0] ?? '.'
 }
 
 /** What an exception says, with the first line of its own stack that is ours, for a report of the fault. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const frame = /\bat .*/.exec(error.stack?.split('\n').find((line) => /^\s*at /.test(line)) ?? '')?.[0] ?? ''
-  return `${error.name}: ${error.message}${frame ? ` ${frame}` : ''}`
+  const message = error.message.split('\n')[0]
+  return `${error.name}: ${message}${frame ? ` ${frame}` : ''}`
 }
 
 function byPlace(first: Diagnostic, second: Diagnostic): number {
