@@ -53,14 +53,21 @@ export function exposure(document: PolicyDocument, zone: TrustZone): Exposure[] 
   const found: Exposure[] = []
   for (const statement of document.statements) {
     if (statement.effect !== 'Allow' || !statement.principals) continue
-    found.push(...statementExposure(statement, document, zone))
+    const denies = deniesOfStrangers(statement, document)
+    if (denies.some((deny) => deny.conditions.length === 0)) continue
+    found.push(...statementExposure(statement, document, zone, denies))
   }
   return found.sort((one, other) => gravity.indexOf(one.verdict) - gravity.indexOf(other.verdict))
 }
 
-function statementExposure(statement: Statement, document: PolicyDocument, zone: TrustZone): Exposure[] {
+function statementExposure(
+  statement: Statement,
+  document: PolicyDocument,
+  zone: TrustZone,
+  denies: readonly Statement[],
+): Exposure[] {
   const found: Exposure[] = []
-  const restrictions = [...restrictionsOf(statement.conditions, document), ...denyRestrictions(statement, document)]
+  const restrictions = [...restrictionsOf(statement.conditions, document), ...restrictionsOfDenies(denies)]
   if (namesEveryone(statement)) found.push(everyone(statement, document, zone, restrictions))
   const groups = new Map<ExposureVerdict, ParsedPrincipal[]>()
   for (const entry of statement.principals?.negated ? [] : (statement.principals?.entries ?? [])) {
@@ -201,13 +208,18 @@ function strangersGetIn(statement: Statement, document: PolicyDocument): Answer 
 }
 
 /**
- * What a Deny of the same document keeps strangers out by: one about everyone, that covers all the actions and
- * resources of the Allow, and whose conditions hold for every stranger.
+ * The Denies of the same document that keep strangers from an Allow: about everyone, over all its actions and
+ * resources, with conditions that hold for every stranger.
  */
-function denyRestrictions(allow: Statement, document: PolicyDocument): Restriction[] {
+function deniesOfStrangers(allow: Statement, document: PolicyDocument): Statement[] {
   return document.statements
     .filter((deny) => deny.effect === 'Deny' && deny.guards.length === 0 && isAboutStrangers(deny))
     .filter((deny) => coversStatement(deny, allow, document) && deniesStrangers(deny, document))
+}
+
+/** What such Denies let in all the same, by their conditions: the mirror of an Allow's. */
+function restrictionsOfDenies(denies: readonly Statement[]): Restriction[] {
+  return denies
     .flatMap((deny) => deny.conditions.map(describeCondition))
     .filter((restriction) => restriction.scope !== 'request' && restriction.scope !== 'caller')
 }
