@@ -1,7 +1,7 @@
 import type { IamModel, Identity, IdentityReference, Policy, Reference } from './iam'
 import { type Finder, ReferenceIndex } from './reference-index'
 import type { Resource } from './resource'
-import { text } from './value'
+import { type Text, text } from './value'
 
 /**
  * Joins the references of a model: sets `to` wherever what is mentioned is in the model, and gives the model back.
@@ -46,20 +46,24 @@ export function link(model: IamModel): IamModel {
 
 /** Joins resource policies with what they protect: by symbol any resource, by name one of the type that is meant. */
 function linkProtected(model: IamModel): void {
-  const byType = new Map<string, { resource: Resource; name: ReturnType<typeof text> }[]>()
-  for (const resource of model.resources) {
-    const known = byType.get(resource.canonicalType)
-    const item = { resource, name: text(resource.name, resource.span) }
-    if (known) known.push(item)
-    else byType.set(resource.canonicalType, [item])
-  }
-  const named = new Map([...byType].map(([type, items]) => [type, new ReferenceIndex(items)]))
   const any = new ReferenceIndex(model.resources.map((resource) => ({ resource })))
+  const named: { policy: Policy; mention: Reference<Resource>; type: string }[] = []
   for (const policy of model.policies) {
-    const mention = policy.protects?.reference
+    const { reference: mention, type = '' } = policy.protects ?? {}
     if (!mention || mention.to) continue
-    const found = any.find(mention.text, policy.resource)
-    mention.to = (found ?? named.get(policy.protects?.type ?? '')?.find(mention.text, policy.resource))?.resource
+    mention.to = any.find(mention.text, policy.resource)?.resource
+    if (!mention.to) named.push({ policy, mention, type })
+  }
+  if (named.length === 0) return
+  // A resource may work out its name when it is asked for it: only those of a type that is meant are.
+  const types = new Set(named.map(({ type }) => type))
+  const byType = new Map([...types].map((type) => [type, [] as { resource: Resource; name: Text }[]]))
+  for (const resource of model.resources) {
+    byType.get(resource.canonicalType)?.push({ resource, name: text(resource.name, resource.span) })
+  }
+  const indexes = new Map([...byType].map(([type, items]) => [type, new ReferenceIndex(items)]))
+  for (const { policy, mention, type } of named) {
+    mention.to = indexes.get(type)?.find(mention.text, policy.resource)?.resource
   }
 }
 

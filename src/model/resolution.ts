@@ -36,7 +36,8 @@ export function openHoles(document: PolicyDocument): readonly Hole[] {
 
 /** Whether a hole is one of those that leave nothing to judge open: see `resolutionOf`. */
 function isSettled(hole: Hole): boolean {
-  if (hole.symbol || hole.why === 'pseudo-parameter') return true
+  if (hole.why === 'pseudo-parameter') return true
+  if (hole.symbol && hole.why !== 'data-source') return true
   return /^data\.aws_(?:caller_identity|region|partition)\./.test(hole.expression)
 }
 

@@ -46,7 +46,7 @@ function identityLines(model: IamModel, identity: Identity, colors: Colors): str
 function heldLine({ how, via, mention, policy }: HeldPolicy, colors: Colors): string {
   const through = via ? colors.dim(`  via group ${plain(display(via.name))}`) : ''
   if (!policy) return `${how} ${plain(mention ? display(mention.text) : '')}${through}`
-  return `${how} ${policyLine(policy, colors)}${through}`
+  return `${how === 'inline' ? '' : `${how} `}${policyLine(policy, colors)}${through}`
 }
 
 function policyLine(policy: Policy, colors: Colors): string {
