@@ -3,7 +3,6 @@ import type { Input } from '../../parsers/parser'
 import type { Diagnostic } from '../model/diagnostic'
 import type { Framework } from '../model/resource'
 import { classify, type FileKind } from './classify'
-import { isBinary } from './decode'
 import { largestFile, type ScanTree } from './tree'
 
 export interface Discovery {
@@ -115,8 +114,8 @@ function tooLarge(file: string, tree: ScanTree): Diagnostic | undefined {
 const megabytes = (bytes: number): string => Math.ceil(bytes / 1_000_000).toString()
 
 function binary(file: string, tree: ScanTree): Diagnostic | undefined {
-  const bytes = tree.head(file, 8000)
-  if (!bytes || !isBinary(bytes)) return undefined
+  // Read once, and kept for the parser.
+  if (tree.read(file)?.slice(0, 8000).includes('\0') !== true) return undefined
   return { level: 'error', kind: 'binary-file', message: 'is binary, not text', file }
 }
 

@@ -1,5 +1,15 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { decode } from './decode'
 import { findOnDisk } from './find-on-disk'
 import { type Found, largestFile, type ScanTree } from './tree'
@@ -18,6 +28,7 @@ export class DiskTree implements ScanTree {
   readonly workingDirectory: string
   readonly #roots: string[]
   readonly #located = new Map<string, Located | undefined>()
+  readonly #realDirectories = new Map<string, string>()
   readonly #texts = new Map<string, string>()
 
   /**
@@ -111,24 +122,38 @@ export class DiskTree implements ScanTree {
 
   #locate(path: string): Located | undefined {
     if (this.#located.has(path)) return this.#located.get(path)
-    const located = locate(resolve(this.workingDirectory, path), this.#roots)
+    const located = this.#find(resolve(this.workingDirectory, path))
     this.#located.set(path, located)
     return located
   }
-}
 
-/** Where a path really is; undefined when it is nowhere, outside the roots, in `.git`, or a loop of links. */
-function locate(absolute: string, roots: readonly string[]): Located | undefined {
-  if (absolute.includes('\0')) return undefined
-  try {
-    const real = realpathSync.native(absolute)
-    const root = roots.find((candidate) => isWithin(candidate, real))
-    if (!root || relative(root, real).split(sep).includes('.git')) return undefined
-    const stat = statSync(real)
-    if (stat.isFile()) return { real, kind: 'file', size: stat.size }
-    return stat.isDirectory() ? { real, kind: 'directory', size: 0 } : undefined
-  } catch {
-    return undefined
+  /** Where a path really is; undefined when it is nowhere, outside the roots, in `.git`, or a loop of links. */
+  #find(absolute: string): Located | undefined {
+    if (absolute.includes('\0')) return undefined
+    try {
+      const direct = lstatSync(absolute)
+      const parent = this.#realDirectory(dirname(absolute))
+      const real = direct.isSymbolicLink() ? realpathSync.native(absolute) : join(parent, basename(absolute))
+      if (!this.#mayRead(real)) return undefined
+      const stat = direct.isSymbolicLink() ? statSync(real) : direct
+      if (stat.isFile()) return { real, kind: 'file', size: stat.size }
+      return stat.isDirectory() ? { real, kind: 'directory', size: 0 } : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  #realDirectory(directory: string): string {
+    const known = this.#realDirectories.get(directory)
+    if (known !== undefined) return known
+    const real = realpathSync.native(directory)
+    this.#realDirectories.set(directory, real)
+    return real
+  }
+
+  #mayRead(real: string): boolean {
+    if (basename(real) === '.git' || real.includes(`${sep}.git${sep}`)) return false
+    return this.#roots.some((root) => real.startsWith(root) && isWithin(root, real))
   }
 }
 

@@ -30,9 +30,9 @@ export async function findOnDisk(
     withFileTypes: true,
     ignore: { ignored: (at) => walk.skipsFile(at), childrenIgnored: (at) => walk.skipsDirectory(at) },
   })
-  const files = found
-    .map((at) => tree.pathOf(at.fullpath()))
-    .filter((at, index) => !found[index]?.isSymbolicLink() || tree.kindOf(at) === 'file')
+  const base = tree.pathOf(start)
+  const shown = (at: Path): string => (base === '.' ? at.relativePosix() : `${base}/${at.relativePosix()}`)
+  const files = found.filter((at) => !at.isSymbolicLink() || tree.kindOf(shown(at)) === 'file').map(shown)
   return { files: files.sort(), explicit: false, ignoredOutputs: ignoredOutputs.sort() }
 }
 

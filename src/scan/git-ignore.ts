@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 import { isWithin } from './files'
 
@@ -9,7 +9,7 @@ import { isWithin } from './files'
  */
 export class GitIgnore {
   readonly #root: string
-  readonly #files = new Map<string, Ignore | undefined>()
+  readonly #chains = new Map<string, readonly Rules[]>()
 
   /** `root` is absolute: no `.gitignore` above it counts. */
   constructor(root: string) {
@@ -18,28 +18,36 @@ export class GitIgnore {
 
   /** `path` is absolute and lies in the root; its parent directories are taken as not ignored. */
   ignores(path: string, isDirectory: boolean): boolean {
-    for (let directory = dirname(path); isWithin(this.#root, directory); directory = dirname(directory)) {
-      const rules = this.#rulesOf(directory)
-      if (rules) {
-        const verdict = rules.test(relativePath(directory, path, isDirectory))
-        if (verdict.unignored) return false
-        if (verdict.ignored) return true
-      }
-      if (directory === this.#root) break
+    for (const { directory, rules } of this.#chainOf(dirname(path))) {
+      const verdict = rules.test(relativePath(directory, path, isDirectory))
+      if (verdict.unignored) return false
+      if (verdict.ignored) return true
     }
     return false
   }
 
-  #rulesOf(directory: string): Ignore | undefined {
-    if (this.#files.has(directory)) return this.#files.get(directory)
-    let rules: Ignore | undefined
-    try {
-      rules = ignore().add(readFileSync(join(directory, '.gitignore'), 'utf8'))
-    } catch {
-      rules = undefined
-    }
-    this.#files.set(directory, rules)
-    return rules
+  /** The rules of a directory and of those above it, deepest first. */
+  #chainOf(directory: string): readonly Rules[] {
+    const known = this.#chains.get(directory)
+    if (known) return known
+    const above = directory === this.#root || !isWithin(this.#root, directory) ? [] : this.#chainOf(dirname(directory))
+    const own = readRules(directory)
+    const chain = own ? [{ directory, rules: own }, ...above] : above
+    this.#chains.set(directory, chain)
+    return chain
+  }
+}
+
+interface Rules {
+  readonly directory: string
+  readonly rules: Ignore
+}
+
+function readRules(directory: string): Ignore | undefined {
+  try {
+    return ignore().add(readFileSync(join(directory, '.gitignore'), 'utf8'))
+  } catch {
+    return undefined
   }
 }
 
@@ -51,7 +59,9 @@ export function excludedBy(directory: string, patterns: readonly string[]): (pat
     path !== directory && isWithin(directory, path) && rules.ignores(relativePath(directory, path, folder))
 }
 
+/** `path` lies in `directory`; both are absolute and normal, so that their text tells. */
 function relativePath(directory: string, path: string, isDirectory: boolean): string {
-  const step = relative(directory, path).split(sep).join('/')
+  const below = path.slice(directory.endsWith(sep) ? directory.length : directory.length + 1)
+  const step = sep === '/' ? below : below.replaceAll(sep, '/')
   return isDirectory ? `${step}/` : step
 }
