@@ -42,6 +42,7 @@ function* framesOf(assembly: Assembly): Generator<Frame> {
 class AssemblyLoader {
   readonly inputs: StackInput[] = []
   readonly #seen = new Set<string>()
+  readonly #namesIn = new Map<string, readonly string[]>()
 
   constructor(
     readonly assembly: Assembly,
@@ -82,7 +83,7 @@ class AssemblyLoader {
     const reading = this.#seen.has(path) ? undefined : this.#read(path)
     const data = reading?.data
     if (!reading || !data) return
-    const nested = depth < deepestNesting ? nestedStacksOf(data, stack) : []
+    const nested = depth < deepestNesting ? nestedStacksOf(data, stack, this.#names(dirname(path))) : []
     all.push(...nested)
     this.inputs.push({
       source: reading.source,
@@ -103,6 +104,7 @@ class AssemblyLoader {
     const reading = readFile(path, this.files, this.yaml)
     const data = reading?.documents[0]
     if (!reading) this.#report('error', 'file-not-found', 'is named by the cloud assembly and cannot be read', path)
+    else if (!data && reading.diagnostics.length === 0) this.#report('error', 'json-syntax', 'is empty', path)
     else this.assembly.diagnostics.push(...reading.diagnostics)
     if (!reading || !data) {
       this.assembly.failed.push(path)
@@ -110,6 +112,12 @@ class AssemblyLoader {
     }
     this.assembly.parsed.push(path)
     return { source: reading.source, data }
+  }
+
+  #names(directory: string): readonly string[] {
+    const known = this.#namesIn.get(directory) ?? this.files.list(directory)
+    this.#namesIn.set(directory, known)
+    return known
   }
 
   /** Templates among the assets that no stack creates itself, such as the products of Service Catalog. */
@@ -127,7 +135,7 @@ class AssemblyLoader {
     const directories = new Set(this.assembly.stacks.map((stack) => dirname(stack.template)))
     const found: Diagnostic[] = []
     for (const directory of directories) {
-      for (const name of this.files.list(directory)) {
+      for (const name of this.#names(directory)) {
         const file = directory === '.' ? name : `${directory}/${name}`
         if (!name.endsWith('.template.json') || this.#seen.has(file)) continue
         const message = 'is named by nothing in its cloud assembly (left over from an earlier synthesis?) and not read'

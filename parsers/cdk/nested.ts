@@ -13,28 +13,48 @@ export interface NestedStack {
 
 /**
  * The nested stacks of a template, whose URLs are known only after the deployment. Libraries of 2026 name the template
- * in the metadata of the nested stack's construct; the CLI leaves its path in the resource (`aws:asset:path`); and
- * otherwise the URL ends in the hash of the asset.
+ * in the metadata of the nested stack's construct; the CLI leaves its path in the resource (`aws:asset:path`); the URL
+ * ends in the hash of the asset; and the file is named after the construct. `names` are the files beside the template.
  */
-export function nestedStacksOf(template: Data, stack: StackArtifact): NestedStack[] {
+export function nestedStacksOf(template: Data, stack: StackArtifact, names: readonly string[]): NestedStack[] {
   const resources = entry(template, 'Resources')
   const found: NestedStack[] = []
   for (const { key, value } of resources?.kind === 'object' ? resources.entries : []) {
     if (stringAt(value, 'Type') !== 'AWS::CloudFormation::Stack') continue
     const logicalId = literal(key) ?? ''
     const constructPath = ownerPath(pathOf(logicalId, value, stack))
-    const path = templateOf(value, constructPath, stack)
+    const path = templateOf(value, constructPath, stack, names)
     if (path !== undefined) found.push({ logicalId, template: path, constructPath })
   }
   return found
 }
 
-function templateOf(resource: Data, constructPath: string | undefined, stack: StackArtifact): string | undefined {
+function templateOf(
+  resource: Data,
+  constructPath: string | undefined,
+  stack: StackArtifact,
+  names: readonly string[],
+): string | undefined {
   const named = constructPath === undefined ? undefined : stack.records.get(constructPath)?.templateFile
   const asset = named ?? stringAt(entry(resource, 'Metadata'), 'aws:asset:path')
-  if (asset !== undefined) return normalize(join(dirname(stack.template), asset))
+  if (asset !== undefined) return inDirectory(stack, asset)
   const hash = hashIn(entry(entry(resource, 'Properties'), 'TemplateURL'), 0)
-  return hash === undefined ? undefined : stack.assets.get(hash)
+  const hashed = hash === undefined ? undefined : stack.assets.get(hash)
+  const name = hashed === undefined && constructPath !== undefined ? nameAfter(constructPath, names) : undefined
+  return name === undefined ? hashed : inDirectory(stack, name)
+}
+
+/** The one file of a nested stack that is named after a construct: its path without separators, and a hash. */
+function nameAfter(constructPath: string, names: readonly string[]): string | undefined {
+  const plain = constructPath.replace(/[^A-Za-z0-9]/g, '')
+  const isOf = (name: string): boolean =>
+    name.startsWith(plain) && /^[0-9A-F]{8}\.nested\.template\.json$/.test(name.slice(plain.length))
+  const found = names.filter(isOf)
+  return found.length === 1 ? found[0] : undefined
+}
+
+function inDirectory(stack: StackArtifact, path: string): string {
+  return normalize(join(dirname(stack.template), path))
 }
 
 /** The construct path of a resource: `Shop/Batch.NestedStack/Batch.NestedStackResource`. */
