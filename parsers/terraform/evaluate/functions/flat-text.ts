@@ -2,8 +2,8 @@ import type { Span } from '../../../../src/model/source'
 import type { Hole, TextPart } from '../../../../src/model/value'
 import { sliceChunk, spanOfParts } from './text'
 
-/** What a hole looks like in `FlatText.text`: one character that no text of a policy has. */
-export const holeMark = '\u0000'
+/** What a hole looks like in `FlatText.text`: a character that hardly any text has; `holeAt` tells it from that character itself. */
+export const holeMark = '\uf8ff'
 
 /**
  * A text with holes as one JavaScript string, for scanners: each hole is one `holeMark`. Offsets lead back to the

@@ -146,8 +146,10 @@ function formatVerb(verb: Verb, args: readonly Value[], call: Call): readonly Te
   return partsFor(bool)
 }
 
+type TooMany = (message: string) => never
+
 /** One text from a format and its arguments. */
-function formatParts(format: FlatText, args: readonly Value[], call: Call): TextPart[] {
+function formatParts(format: FlatText, args: readonly Value[], call: Call, tooMany: TooMany): TextPart[] {
   const { text } = format
   const parts: TextPart[] = []
   let next = 1
@@ -167,14 +169,12 @@ function formatParts(format: FlatText, args: readonly Value[], call: Call): Text
     next = verb.argument + 1
     at = percent + verb.raw.length
   }
-  if (highest < args.length) tooMany(highest, call)
+  if (highest < args.length)
+    tooMany(
+      `too many arguments; ${highest === 0 ? 'no verbs in format string' : `only ${highest} used by format string`}`,
+    )
   call.bound('stringLength', knownLength(parts))
   return parts
-}
-
-function tooMany(used: number, call: Call): never {
-  const detail = used === 0 ? 'no verbs in format string' : `only ${used} used by format string`
-  return call.failArgument(1, `too many arguments; ${detail}`)
 }
 
 /** The format's text, unless it has a hole that may hold verbs: what AWS names has no `%`. */
@@ -197,7 +197,7 @@ const format: Definition = {
     const bare = args.find(isBareNull)
     // Terraform takes a null of no type for one that is not known yet.
     if (bare) return call.unknown(stringType, holeFor(bare))
-    const parts = formatParts(text, args, call)
+    const parts = formatParts(text, args, call, (message) => call.failArgument(1, message))
     return stringOf(parts, spanOfParts(parts, (given as Value).span))
   },
 }
@@ -232,7 +232,7 @@ function unknownItems(text: FlatText, args: readonly Value[], unsure: Value, cal
   const items = unsure.items.map((item): Value => {
     const single = args.map((value) => (value === unsure ? item : value))
     if (item.kind === 'unknown' && item.many) return { ...call.unknown(stringType, item), many: true }
-    const parts = formatParts(text, single, call)
+    const parts = formatParts(text, single, call, (message) => call.fail(message))
     return stringOf(parts, spanOfParts(parts, call.at))
   })
   return listValue(items, stringType, call.at)
@@ -256,7 +256,7 @@ function commonLength(args: readonly Value[], call: Call): number {
 
 function formatItem(text: FlatText, args: readonly Value[], index: number, given: Value, call: Call): StringValue {
   const values = args.map((value) => (isSequence(value) ? (value.items[index] as Value) : value))
-  const parts = formatParts(text, values, call)
+  const parts = formatParts(text, values, call, (message) => call.fail(message))
   return stringOf(parts, spanOfParts(parts, given.span))
 }
 

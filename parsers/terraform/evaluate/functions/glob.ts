@@ -74,7 +74,7 @@ function readStep(text: string): Step {
 }
 
 function readClass(characters: readonly string[]): (character: string) => boolean {
-  const negated = characters[0] === '^' || characters[0] === '!'
+  const negated = characters[0] === '^'
   const items = negated ? characters.slice(1) : characters
   const ranges: [string, string][] = []
   for (let at = 0; at < items.length; at++) {

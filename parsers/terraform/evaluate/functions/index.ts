@@ -20,6 +20,8 @@ import { textEncodingFunctions } from './text-encoding'
 import { timeFunctions } from './time'
 import { trimFunctions } from './trim'
 import { typeFunctions } from './type-conversion'
+import { yamlDecodeFunctions } from './yaml-decode'
+import { yamlEncodeFunctions } from './yaml-encode'
 
 /**
  * Every function of Terraform's language but `try` and `can`, which the evaluator has: they see their arguments
@@ -49,6 +51,8 @@ export const functionLibrary: FunctionLibrary = new Map(
     timeFunctions,
     trimFunctions,
     typeFunctions,
+    yamlDecodeFunctions,
+    yamlEncodeFunctions,
   ]
     .flat()
     .map((each: TerraformFunction) => [each.name, each] as const),

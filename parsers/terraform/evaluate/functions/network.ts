@@ -42,9 +42,9 @@ function parseIPv6(text: string): bigint | undefined {
   return [...left, ...middle, ...right].reduce((sum, word) => sum * 65536n + BigInt(`0x${word}`), 0n)
 }
 
-function parseNetwork(value: Value | undefined, call: Call): Network {
+function parseNetwork(value: Value | undefined, fail: (message: string) => never): Network {
   const text = textOf(value) ?? ''
-  const refuse = () => call.fail(`invalid CIDR expression: invalid CIDR address: ${text}`)
+  const refuse = () => fail(`invalid CIDR expression: invalid CIDR address: ${text}`)
   const match = /^(.*)\/(\d{1,3})$/s.exec(text)
   if (!match) return refuse()
   const four = parseIPv4(match[1] as string)
@@ -90,7 +90,7 @@ const cidrhost: Definition = {
   strict: stringType,
   run([prefix, host], call) {
     const number = wholeNumber(host, call)
-    const network = parseNetwork(prefix, call)
+    const network = parseNetwork(prefix, (message) => call.fail(message))
     const size = 1n << BigInt(network.bits - network.prefix)
     const offset = number < 0n ? size + number : number
     if (offset < 0n || offset >= size)
@@ -104,7 +104,7 @@ const cidrnetmask: Definition = {
   parameters: [stringParameter('prefix')],
   strict: stringType,
   run([prefix], call) {
-    const network = parseNetwork(prefix, call)
+    const network = parseNetwork(prefix, (message) => call.fail(message))
     if (network.bits !== 32) call.fail(`IPv6 addresses cannot have a netmask: ${textOf(prefix)}`)
     return stringValue(formatAddress(masked(0xffffffffn, network.prefix, 32), 32), call.at)
   },
@@ -117,7 +117,7 @@ const cidrsubnet: Definition = {
   run([prefix, newbits, netnum], call) {
     const bits = integerOf(newbits, call)
     const number = wholeNumber(netnum, call)
-    const network = parseNetwork(prefix, call)
+    const network = parseNetwork(prefix, (message) => call.fail(message))
     const length = network.prefix + bits
     if (length > network.bits) call.fail(`insufficient address space to extend prefix of ${network.prefix} by ${bits}`)
     const count = bits < 0 ? 0n : 1n << BigInt(bits)
@@ -134,7 +134,7 @@ const cidrsubnets: Definition = {
   variadic: { name: 'newbits', type: numberType },
   strict: listType(stringType),
   run([prefix, ...newbits], call) {
-    const network = parseNetwork(prefix, call)
+    const network = parseNetwork(prefix, (message) => call.failArgument(0, message))
     call.bound('collectionSize', newbits.length)
     const end = network.address + (1n << BigInt(network.bits - network.prefix))
     let next = network.address

@@ -8,7 +8,8 @@ import { define } from './definition'
 import { stringParameter } from './numeric'
 import type { Match } from './regex'
 import { compile, groupsOf, matches } from './regex'
-import { knownLength, madeChunk, rawParts, sliceChunk, sliceText, spanOfParts, textOf } from './text'
+import { FlatText } from './flat-text'
+import { knownLength, rawParts, sliceText, spanOfParts, textOf } from './text'
 import { callHole } from './unknown'
 
 /** `replace`, plain and with a pattern between slashes; what is not replaced keeps its characters. */
@@ -112,7 +113,7 @@ function replacePattern(value: StringValue, pattern: string, substitute: Value, 
   if (typeof compiled === 'string') return call.fail(`error parsing regexp: ${compiled}`)
   const text = textOf(value)
   if (text === undefined) return undefined
-  const template = rawParts(substitute)
+  const template = new FlatText(rawParts(substitute))
   const names = new Map([...groupsOf(compiled).names].map(([group, name]) => [name, group]))
   const parts: TextPart[] = []
   let from = 0
@@ -131,28 +132,25 @@ const reference = /\$(?:(\$)|(\w+)|\{(\w+)\})/g
 
 /** Go's `Expand`: `$1`, `${name}` and `$$`; a group that is not there is empty, any other `$` is itself. */
 function expand(
-  template: readonly TextPart[],
+  template: FlatText,
   match: Match,
   names: ReadonlyMap<string, number>,
   value: StringValue,
-): TextPart[] {
-  return template.flatMap((part): TextPart[] => {
-    if (part.kind === 'hole' || !part.text.includes('$')) return [part]
-    const parts: TextPart[] = []
-    let from = 0
-    for (const found of part.text.matchAll(reference)) {
-      if (found.index > from) parts.push(sliceChunk(part, from, found.index))
-      const name = found[2] ?? found[3]
-      if (name === undefined) parts.push(madeChunk('$', part.span))
-      else {
-        const range = match[/^\d+$/.test(name) ? Number(name) : (names.get(name) ?? -1)]
-        if (range && range[1] > range[0]) parts.push(...sliceText(value, range[0], range[1]).parts)
-      }
-      from = found.index + found[0].length
+): readonly TextPart[] {
+  const parts: TextPart[] = []
+  let from = 0
+  for (const found of template.text.matchAll(reference)) {
+    if (found.index > from) parts.push(...template.slice(from, found.index))
+    const name = found[2] ?? found[3]
+    if (name === undefined) parts.push(...template.slice(found.index, found.index + 1))
+    else {
+      const range = match[/^\d+$/.test(name) ? Number(name) : (names.get(name) ?? -1)]
+      if (range && range[1] > range[0]) parts.push(...sliceText(value, range[0], range[1]).parts)
     }
-    if (from < part.text.length) parts.push(sliceChunk(part, from, part.text.length))
-    return parts
-  })
+    from = found.index + found[0].length
+  }
+  if (from < template.text.length) parts.push(...template.slice(from, template.text.length))
+  return parts
 }
 
 export const replaceFunctions: readonly TerraformFunction[] = [define(replace)]

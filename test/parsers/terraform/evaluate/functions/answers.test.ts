@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Type } from '../../../../../parsers/terraform/evaluate/type'
 import type { Value } from '../../../../../parsers/terraform/evaluate/value'
-import { isMapping, isOpen, isSequence, keyName, numberText, typeOf } from '../../../../../parsers/terraform/evaluate/value'
+import {
+  isMapping,
+  isOpen,
+  isSequence,
+  keyName,
+  numberText,
+  typeOf,
+} from '../../../../../parsers/terraform/evaluate/value'
 import type { Outcome } from './environment'
 import { evaluator, folder } from './environment'
 
@@ -55,7 +62,10 @@ function typeJson(type: Type): unknown {
     case 'tuple':
       return ['tuple', type.elements.map(typeJson)]
     case 'object':
-      return ['object', Object.fromEntries([...type.attributes].map(([name, { type: inner }]) => [name, typeJson(inner)]))]
+      return [
+        'object',
+        Object.fromEntries([...type.attributes].map(([name, { type: inner }]) => [name, typeJson(inner)])),
+      ]
     default:
       return type.kind
   }

@@ -41,7 +41,7 @@ export async function evaluator(limits: Limits = defaultLimits): Promise<(expres
   const names = loaded.roots.get('')
   if (!names) throw new Error('the environment has no root module')
   return (expression) => {
-    const source = new SourceFile('expression.tf', expression)
+    const source = new SourceFile('expression.tf', `${expression}\n`)
     const session = new Session(files, functionLibrary, limits, new Map())
     const scope: Scope = { session, names, bindings: undefined, tolerant: false }
     const parsed = parseExpressionText(source)
