@@ -46,17 +46,24 @@ export class ComposedText {
     const first = this.#partIndex(start)
     const last = this.#partIndex(Math.max(start, end - 1))
     if (first === last) return this.#clip(first, start, end)
-    let from: number | undefined
-    let to: number | undefined
-    for (let index = first; index <= last; index++) {
-      if (!this.#isHome((this.#parts[index] as TextPart).span)) continue
-      from ??= index
-      to = index
-    }
-    const opening = this.#clip(from ?? first, start, end)
-    const closing = this.#clip(to ?? last, start, end)
-    if (opening.source !== closing.source || closing.end < opening.start) return opening
-    return { source: opening.source, start: opening.start, end: closing.end }
+    const from = this.#edge(first, start, start - 1, 'end')
+    const to = this.#edge(last, end - 1, end, 'start')
+    if (from !== undefined && to !== undefined && from <= to) return { source: this.#home, start: from, end: to }
+    return this.#clip(first, start, end)
+  }
+
+  /**
+   * Where a range begins (or ends) in the text's own file. Where its outermost part is a hole or comes from elsewhere,
+   * that is where the character beside the range is: the interpolation stands between the two.
+   */
+  #edge(index: number, inside: number, beside: number, facing: 'start' | 'end'): number | undefined {
+    const part = this.#parts[index] as TextPart
+    const own = this.#isHome(part.span)
+      ? this.#clip(index, inside, inside + 1)[facing === 'end' ? 'start' : 'end']
+      : undefined
+    if ((own !== undefined && part.kind === 'chunk') || beside < 0 || beside >= this.characters.length) return own
+    const next = this.#partIndex(beside)
+    return this.#isHome((this.#parts[next] as TextPart).span) ? this.#clip(next, beside, beside + 1)[facing] : own
   }
 
   /** The parts of the range `[start, end)`, literal characters cut to it. */

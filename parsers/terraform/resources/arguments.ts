@@ -2,7 +2,7 @@ import type { Resource } from '../../../src/model/resource'
 import { member } from '../../../src/model/resource'
 import type { Span } from '../../../src/model/source'
 import { contains } from '../../../src/model/source'
-import type { Data, Entry, Hole, Text, UnknownReason } from '../../../src/model/value'
+import type { Data, Hole, Text, UnknownReason } from '../../../src/model/value'
 import { asText, entry, holeText, literal } from '../../../src/model/value'
 
 /** Reading the arguments of a Terraform resource: what is null or an empty string was not given. */
@@ -95,9 +95,11 @@ export function useOf(resource: Resource, path: string | readonly string[], data
   const first = typeof path === 'string' ? path : (path[0] as string)
   const used = data.kind === 'text' ? (data.via?.[0] ?? data.span) : data.span
   if (contains(resource.body, used)) return used
-  return keySpan(resource.properties.entries, first) ?? resource.span
+  return argumentSpan(resource, first)
 }
 
-function keySpan(entries: readonly Entry[], name: string): Span | undefined {
-  return entries.findLast((candidate) => literal(candidate.key) === name)?.key.span
+/** The name of an argument where it is given, else the resource. */
+export function argumentSpan(resource: Resource, name: string): Span {
+  const { entries } = resource.properties
+  return entries.findLast((candidate) => literal(candidate.key) === name)?.key.span ?? resource.span
 }

@@ -2,7 +2,7 @@ import type { Resource } from '../../../src/model/resource'
 import type { Data, Entry, Hole, Text, TextPart } from '../../../src/model/value'
 import { asText, display, holes, literal, text } from '../../../src/model/value'
 import { parsePolicy } from '../../policy-json'
-import { argument, textArgument } from './arguments'
+import { argument, argumentSpan, textArgument } from './arguments'
 import type { ModelBuilder } from './model-builder'
 
 /** Resources that are one statement of a resource policy each: AWS keeps them as a policy document. */
@@ -14,11 +14,11 @@ export const permissionMappers = {
   aws_lambda_permission(resource: Resource, into: ModelBuilder) {
     const target = textArgument(resource, 'function_name')
     addStatement(resource, into, 'AWS::Lambda::Function', target, [
-      ['Sid', textArgument(resource, 'statement_id')],
+      ['Sid', textArgument(resource, 'statement_id'), 'statement_id'],
       ['Effect', text('Allow', resource.span)],
-      ['Principal', principal(resource, 'principal')],
-      ['Action', argument(resource, 'action')],
-      ['Resource', target && lambdaArn(target, 'function', resource)],
+      ['Principal', principal(resource, 'principal'), 'principal'],
+      ['Action', argument(resource, 'action'), 'action'],
+      ['Resource', target && lambdaArn(target, 'function', resource), 'function_name'],
       [
         'Condition',
         conditions(resource, [
@@ -37,11 +37,11 @@ export const permissionMappers = {
   aws_lambda_layer_version_permission(resource: Resource, into: ModelBuilder) {
     const target = textArgument(resource, 'layer_name')
     addStatement(resource, into, 'AWS::Lambda::LayerVersion', target, [
-      ['Sid', textArgument(resource, 'statement_id')],
+      ['Sid', textArgument(resource, 'statement_id'), 'statement_id'],
       ['Effect', text('Allow', resource.span)],
-      ['Principal', principal(resource, 'principal')],
-      ['Action', argument(resource, 'action')],
-      ['Resource', target && lambdaArn(target, 'layer', resource)],
+      ['Principal', principal(resource, 'principal'), 'principal'],
+      ['Action', argument(resource, 'action'), 'action'],
+      ['Resource', target && lambdaArn(target, 'layer', resource), 'layer_name'],
       ['Condition', conditions(resource, [['StringEquals', 'aws:PrincipalOrgID', 'organization_id']])],
     ])
   },
@@ -54,17 +54,17 @@ export const permissionMappers = {
     const value = argument(resource, ['condition', 'value'])
     const condition = test && key && value ? object(resource, [[test, object(resource, [[key, value]])]]) : undefined
     addStatement(resource, into, 'AWS::Events::EventBus', target, [
-      ['Sid', textArgument(resource, 'statement_id')],
+      ['Sid', textArgument(resource, 'statement_id'), 'statement_id'],
       ['Effect', text('Allow', resource.span)],
-      ['Principal', principal(resource, 'principal')],
-      ['Action', argument(resource, 'action') ?? text('events:PutEvents', resource.span)],
-      ['Resource', arn(resource, 'events', 'event-bus/', target)],
-      ['Condition', condition],
+      ['Principal', principal(resource, 'principal'), 'principal'],
+      ['Action', argument(resource, 'action') ?? text('events:PutEvents', resource.span), 'action'],
+      ['Resource', arn(resource, 'events', 'event-bus/', target), 'event_bus_name'],
+      ['Condition', condition, 'condition'],
     ])
   },
 }
 
-type Elements = readonly (readonly [name: string | Text, value: Data | undefined])[]
+type Elements = readonly (readonly [name: string | Text, value: Data | undefined, argument?: string])[]
 
 function addStatement(
   resource: Resource,
@@ -92,8 +92,9 @@ function addStatement(
 
 function object(resource: Resource, elements: Elements): Data {
   const entries: Entry[] = []
-  for (const [name, value] of elements) {
-    const key = typeof name === 'string' ? text(name, value?.span ?? resource.span) : name
+  for (const [name, value, from] of elements) {
+    const at = from === undefined ? resource.span : argumentSpan(resource, from)
+    const key = typeof name === 'string' ? text(name, at) : name
     if (value) entries.push({ key, value })
   }
   return { kind: 'object', entries, span: resource.body }
@@ -106,10 +107,10 @@ function principal(resource: Resource, name: string): Data | undefined {
   if (!data || !given) return data
   const written = display(given)
   if (written === '*') return given
-  if (/^arn:|^\d{12}$/.test(written) || isPrincipalArn(given)) return object(resource, [['AWS', given]])
-  if (/^[a-z].*\.amazon(?:aws)?\.com(?:\.cn)?$/.test(written)) return object(resource, [['Service', given]])
+  if (/^arn:|^\d{12}$/.test(written) || isPrincipalArn(given)) return object(resource, [['AWS', given, name]])
+  if (/^[a-z].*\.amazon(?:aws)?\.com(?:\.cn)?$/.test(written)) return object(resource, [['Service', given, name]])
   const hole = holes(given)[0]
-  return hole ? { kind: 'unknown', hole, span: given.span } : object(resource, [['Service', given]])
+  return hole ? { kind: 'unknown', hole, span: given.span } : object(resource, [['Service', given, name]])
 }
 
 function isPrincipalArn(given: Text): boolean {
@@ -118,10 +119,10 @@ function isPrincipalArn(given: Text): boolean {
 }
 
 function conditions(resource: Resource, rows: readonly (readonly [string, string, string])[]): Data | undefined {
-  const byOperator = new Map<string, [string, Data][]>()
+  const byOperator = new Map<string, [string, Data, string][]>()
   for (const [operator, key, name] of rows) {
     const value = argument(resource, name)
-    if (value) byOperator.set(operator, [...(byOperator.get(operator) ?? []), [key, value]])
+    if (value) byOperator.set(operator, [...(byOperator.get(operator) ?? []), [key, value, name]])
   }
   if (byOperator.size === 0) return undefined
   return object(

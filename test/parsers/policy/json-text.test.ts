@@ -127,8 +127,13 @@ describe('parseJsonText', () => {
     expect(problems[0]?.message).toContain('nested deeper')
   })
 
-  it('places what was interpolated from elsewhere where it stands, and the rest where it is', () => {
-    const outer = textOf('{"Resource": "arn:aws:s3:::@/*", "Effect": "Allow"}')
+  it.each([
+    ['arn:aws:s3:::@/*', 'arn:aws:s3:::@/*'],
+    ['arn:aws:s3:::@', 'arn:aws:s3:::@'],
+    ['@/*', '@/*'],
+    ['@', 'bucket'],
+  ])('places %s, interpolated from elsewhere, where a person would change it', (resource, expected) => {
+    const outer = textOf(`{"Resource": "${resource}", "Effect": "Allow"}`)
     const elsewhere = textOf('bucket')
     const at = written(outer.span).indexOf('@')
     const part = (start: number, end: number) => ({
@@ -139,9 +144,18 @@ describe('parseJsonText', () => {
     })
     const parts = [part(0, at), ...elsewhere.parts, part(at + 1, outer.span.end)]
     const { data } = parseJsonText({ kind: 'text', parts, span: outer.span })
-    const resource = entry(data, 'Resource')
-    expect(plain(resource)).toBe('arn:aws:s3:::bucket/*')
-    expect(written(resource!.span)).toBe('arn:aws:s3:::@/*')
+    const value = entry(data, 'Resource')
+    expect(plain(value)).toBe(resource.replace('@', 'bucket'))
+    expect(written(value!.span)).toBe(expected)
     expect(written(data.span)).toBe(written(outer.span))
+  })
+
+  it('counts the braces of an interpolation at the end of a string in', () => {
+    const { data } = parseJsonText(textOf('{"a": "x-${var.y}", "b": "${var.z}-x", "c": "${var.z}"}'))
+    expect(['a', 'b', 'c'].map((key) => written(entry(data, key)!.span))).toEqual([
+      'x-${var.y}',
+      '${var.z}-x',
+      '${var.z}',
+    ])
   })
 })
