@@ -32,6 +32,8 @@ export interface Resource {
   readonly trace: readonly Span[]
   /** CDK: frames of user code that set one property, by its native name (`aws:cdk:propertyAssignment`). */
   readonly propertyTraces?: ReadonlyMap<string, readonly Span[]>
+  /** CDKTF: where the construct's id stands in the app's sources, found by searching. A guess, for related places alone. */
+  readonly sourceGuess?: Span
   /** Conditions under which it exists at all. */
   readonly guards: readonly Guard[]
   /** Its arguments by native name; nested blocks as lists of objects. Evaluated when first read. */
