@@ -1,0 +1,132 @@
+import { callNames, withoutKeys } from './address'
+import type { JsonText } from './json-text'
+import type { Path } from './planned-data'
+
+/** What an argument was set to: a constant, or references; neither where a function gave something else. */
+export interface PlanExpression {
+  /** Where the constant stands in the plan. */
+  readonly constant: number | undefined
+  /** The references as Terraform writes them, each also without its last steps: `["a.b.arn", "a.b"]`. */
+  readonly references: readonly string[]
+}
+
+interface ConfiguredModule {
+  readonly at: number
+  /** Where the expressions of a resource stand, by its address in the module. */
+  readonly resources: ReadonlyMap<string, number>
+}
+
+/**
+ * The `configuration` of a plan: which expression stands behind an argument.
+ * https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
+ */
+export class PlanConfiguration {
+  private readonly modules = new Map<string, ConfiguredModule | undefined>()
+
+  constructor(
+    private readonly json: JsonText,
+    private readonly at: number,
+  ) {}
+
+  /** Where the expressions of the arguments of a resource stand; undefined when the plan does not say. */
+  expressions(module: string, address: string): number | undefined {
+    return this.module(module)?.resources.get(withoutKeys(address))
+  }
+
+  /** The expression of a module call's argument, to be read in the module that calls. */
+  callArgument(module: string, name: string): PlanExpression | undefined {
+    const names = callNames(module)
+    const caller = this.moduleNamed(names.slice(0, -1))
+    const call = this.call(caller, names[names.length - 1] ?? '')
+    return call === undefined ? undefined : this.leaf(this.json.member(this.json.member(call, 'expressions'), name))
+  }
+
+  /** The expression of a module's output. */
+  output(module: string, name: string): PlanExpression | undefined {
+    const found = this.module(module)
+    const output = found && this.json.member(this.json.member(found.at, 'outputs'), name)
+    return output === undefined ? undefined : this.leaf(this.json.member(output, 'expression'))
+  }
+
+  /** Where the declaration of a root module's variable stands. */
+  variable(name: string): number | undefined {
+    const root = this.module('')
+    return root && this.json.member(this.json.member(root.at, 'variables'), name)
+  }
+
+  /** The resources that the root module declares and the modules that it calls, by address: `aws_iam_role.r`, `module.m`. */
+  rootAddresses(): readonly string[] {
+    const root = this.module('')
+    if (!root) return []
+    const calls = this.json.member(root.at, 'module_calls')
+    const names = calls === undefined ? [] : [...this.json.members(calls)].map(({ name }) => `module.${name}`)
+    return [...root.resources.keys(), ...names]
+  }
+
+  /** The expression at a path below `expressions`; 'absent' when its first step is not set at all. */
+  find(expressions: number, path: Path): PlanExpression | 'absent' | undefined {
+    let at: number | undefined = expressions
+    for (const [index, step] of path.entries()) {
+      at = typeof step === 'number' ? this.item(at, step) : this.json.member(at, step)
+      if (at === undefined) return index === 0 ? 'absent' : undefined
+      const leaf = this.leaf(at)
+      if (leaf) return leaf
+    }
+    return undefined
+  }
+
+  /** A nested block that can occur once is an object, not a list. */
+  private item(at: number, index: number): number | undefined {
+    if (!this.json.isList(at)) return at
+    let position = 0
+    for (const item of this.json.items(at)) if (position++ === index) return item
+    return undefined
+  }
+
+  private leaf(at: number | undefined): PlanExpression | undefined {
+    if (at === undefined || !this.json.isObject(at)) return undefined
+    const members = [...this.json.members(at)]
+    const constant = members.find(({ name }) => name === 'constant_value')?.value
+    const list = members.find(({ name }) => name === 'references')?.value
+    if (constant === undefined && list === undefined && members.length > 0) return undefined
+    return { constant, references: list === undefined ? [] : (this.json.plain(list) as string[]) }
+  }
+
+  private module(address: string): ConfiguredModule | undefined {
+    return this.moduleNamed(callNames(address))
+  }
+
+  private moduleNamed(names: readonly string[]): ConfiguredModule | undefined {
+    const key = names.join('.')
+    if (this.modules.has(key)) return this.modules.get(key)
+    const at =
+      names.length === 0
+        ? this.json.member(this.at, 'root_module')
+        : this.json.member(this.call(this.moduleNamed(names.slice(0, -1)), names[names.length - 1] as string), 'module')
+    const module = at === undefined ? undefined : { at, resources: this.resourcesIn(at) }
+    this.modules.set(key, module)
+    return module
+  }
+
+  private call(module: ConfiguredModule | undefined, name: string): number | undefined {
+    return module && this.json.member(this.json.member(module.at, 'module_calls'), name)
+  }
+
+  private resourcesIn(module: number): ReadonlyMap<string, number> {
+    const found = new Map<string, number>()
+    const list = this.json.member(module, 'resources')
+    if (list === undefined) return found
+    for (const resource of this.json.items(list)) {
+      const { address, expressions } = this.json.pick(resource, ['address', 'expressions'])
+      if (address !== undefined && expressions !== undefined) found.set(this.json.string(address), expressions)
+    }
+    return found
+  }
+}
+
+/** The references that are no part of a longer one. */
+export function longest(references: readonly string[]): readonly string[] {
+  return references.filter(
+    (reference) => !references.some((other) => other.startsWith(`${reference}.`) || other.startsWith(`${reference}[`)),
+  )
+}
