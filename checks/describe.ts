@@ -1,7 +1,7 @@
 import type { Identity, IdentityReference, Policy } from '../src/model/iam'
 import type { PolicyDocument } from '../src/model/policy'
 import type { Resource } from '../src/model/resource'
-import { display, type Text } from '../src/model/value'
+import { display, literal, type Text } from '../src/model/value'
 
 /** How findings speak of things. No judgement here: only words. */
 
@@ -14,7 +14,7 @@ const kindNames: Readonly<Record<string, string>> = {
 
 /** `user 'bob'`, `role 'deployer'`. */
 export function nameOf(identity: Identity): string {
-  return `${kindNames[identity.kind]} '${shortName(identity.name)}'`
+  return `${kindNames[identity.kind]} '${literal(identity.name) === undefined ? identity.resource.name : shortName(identity.name)}'`
 }
 
 /** The same for a mention: by the name of what it points at, else as written. */

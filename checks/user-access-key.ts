@@ -16,6 +16,8 @@ export default defineCheck({
     if (key.resource.framework === 'account') return
     const status = asText(key.status)
     if (status && literal(status)?.toLowerCase() === 'inactive') return
+    // A key of root is worse, and is root-access-key's to report.
+    if (key.user && literal(key.user.text) === 'root') return
     const user = key.user ? ` for user '${shortName(key.user.text)}'` : ''
     yield {
       at: key.resource.span,

@@ -18,7 +18,7 @@ export interface FixtureScan {
 }
 
 /** The day that fixtures live on, so that dates in them mean the same for ever. */
-export const fixtureDay = '2026-01-15'
+export const fixtureDay = '2027-01-15'
 
 /** The entries of a check's fixtures: files and directories named `fail...` or `pass...`. */
 export function fixtureEntries(folder: string): readonly string[] {
@@ -28,13 +28,36 @@ export function fixtureEntries(folder: string): readonly string[] {
     .sort()
 }
 
+/** A directory in which nothing is but one file: a module of Terraform is a directory, and entries are not one module. */
+class OneFileTree extends DiskTree {
+  readonly #only: string
+
+  constructor(directory: string, only: string) {
+    super(directory, [directory])
+    this.#only = only
+  }
+
+  override readBytes(path: string): Uint8Array | undefined {
+    return path === this.#only ? super.readBytes(path) : undefined
+  }
+
+  override kindOf(path: string): 'file' | 'directory' | undefined {
+    const kind = super.kindOf(path)
+    return kind === 'file' && path !== this.#only ? undefined : kind
+  }
+
+  override list(directory: string): readonly string[] {
+    return super.list(directory).filter((name) => directory !== '.' || name === this.#only)
+  }
+}
+
 /** Scans one entry alone, with one check, and everything that the check says shown. */
 export async function scanFixture(check: AnyCheck, folder: string, name: string): Promise<FixtureScan> {
   const entry = join(folder, name)
   const isDirectory = statSync(entry).isDirectory()
   const base = isDirectory ? entry : folder
   const { result } = await scan({
-    tree: new DiskTree(base, [base]),
+    tree: isDirectory ? new DiskTree(base, [base]) : new OneFileTree(base, name),
     paths: [isDirectory ? '.' : name],
     exclude: [],
     settings: defaultParseSettings,
