@@ -41,6 +41,8 @@ export function split(argument: Maybe, span: Span): Maybe {
     const between = delimiter && literal(delimiter)
     const source = asText(sourceData)
     if (between === undefined || !source) return unknownBecause(span, [delimiterData, sourceData])
+    const fields = between === ':' ? arnFields(source, span) : undefined
+    if (fields) return { kind: 'list', items: fields, span }
     if (mayHoldDelimiter(source, between))
       return { kind: 'list', items: [{ ...unknownBecause(span, [source]), many: true }], span }
     return splitText(source, between)
@@ -55,6 +57,26 @@ function mayHoldDelimiter(source: Text, delimiter: string): boolean {
     if (part.expression === 'AWS::Region' || part.expression === 'AWS::Partition') return /^[a-z0-9-]+$/.test(delimiter)
     return !(part.expression === 'AWS::URLSuffix' && /^[^a-z.]+$/.test(delimiter))
   })
+}
+
+/** The fields of an ARN of a resource in the same template: the account of `Role.Arn` is itself an attribute. */
+function arnFields(source: Text, span: Span): Data[] | undefined {
+  const [only] = source.parts
+  if (source.parts.length !== 1 || only?.kind !== 'hole' || !only.symbol) return undefined
+  const { symbol } = only
+  const fields = only.pattern?.split(':') ?? []
+  if (fields[0] !== 'arn' || fields.length < 6) return undefined
+  const items = fields.map((field, index): Data => {
+    if (/^[^*?]+$/.test(field)) return text(field, source.span)
+    const attribute = `${symbol.attribute}:${index}`
+    const id = `${symbol.id}:${index}`
+    const known = field === '*' ? {} : { pattern: field }
+    const expression = `${only.expression}:${index}`
+    const why = 'resource-attribute'
+    const hole = { kind: 'hole', expression, why, span, symbol: { ...symbol, id, attribute }, ...known } as const
+    return { kind: 'unknown', hole, span }
+  })
+  return [...items, { ...unknownBecause(span, [source]), many: true }]
 }
 
 /** `Fn::Select` of resolved arguments. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-select.html */

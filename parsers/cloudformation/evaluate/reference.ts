@@ -47,7 +47,7 @@ export class References {
     const pattern = shape?.attributes[attribute]
     if (pattern === '{name}') {
       const name = this.name(logicalId)
-      if (name) return reached(name, span)
+      if (name && literal(name) !== undefined) return reached(name, span)
     }
     return this.#symbol(resource, attribute, span, `${logicalId}.${attribute}`, pattern)
   }
@@ -75,7 +75,8 @@ export class References {
     const shape = shapes[stringOf(resource.body, 'Type') ?? '']
     if (shape?.ref === '{name}') {
       const name = this.name(resource.id)
-      if (name) return reached(name, span)
+      // A name with holes joins with nothing: the symbol does.
+      if (name && literal(name) !== undefined) return reached(name, span)
     }
     return this.#symbol(resource, 'Ref', span, expression, shape?.ref)
   }
@@ -85,14 +86,14 @@ export class References {
     const { scope } = this.evaluation.stack
     const id = `${scope}|${resource.id}.${attribute}`
     const symbol: ResourceSymbol = { id, address: resource.id, attribute, type }
-    const pattern = shape === undefined || shape === '{name}' ? undefined : this.#fill(shape, resource)
+    const pattern = shape === undefined ? undefined : this.#fill(shape, resource)
     const hole: Hole = {
       kind: 'hole',
       expression,
       why: 'resource-attribute',
       span,
       symbol,
-      ...(pattern === undefined ? {} : { pattern }),
+      ...(pattern === undefined || pattern === '*' ? {} : { pattern }),
     }
     return { kind: 'unknown', hole, span }
   }

@@ -43,14 +43,15 @@ function readPieces(source: Text, map: Data | undefined, evaluation: Evaluation,
   const pieces: Piece[] = []
   let at = 0
   for (const match of composed.characters.matchAll(variable)) {
-    const name = match[1] as string
+    const name = (match[1] as string).trim()
     const end = match.index + match[0].length
     pieces.push({ parts: composed.partsOf(at, match.index) })
     if (name.startsWith('!')) {
-      pieces.push({ parts: composed.partsOf(match.index, match.index + 2) })
-      pieces.push({ parts: composed.partsOf(match.index + 3, end) })
+      const mark = match.index + match[0].indexOf('!')
+      pieces.push({ parts: composed.partsOf(match.index, mark) })
+      pieces.push({ parts: composed.partsOf(mark + 1, end) })
     } else {
-      pieces.push({ value: variableValue(name.trim(), composed.spanOf(match.index, end), map, evaluation, references) })
+      pieces.push({ value: variableValue(name, composed.spanOf(match.index, end), map, evaluation, references) })
     }
     at = end
   }

@@ -1,0 +1,98 @@
+import type { Data, Entry } from '../../../src/model/value'
+import { entry, literal } from '../../../src/model/value'
+import type { RawResource } from '../template'
+import { stringOf } from '../template'
+import type { Expansion } from './context'
+import type { Plain } from './make'
+import { arn, getAtt } from './make'
+
+/** Who calls the function for an event, and for which source. */
+interface Caller {
+  readonly principal: string
+  readonly source?: Plain | undefined
+  readonly account?: Plain
+  readonly token?: Plain | undefined
+}
+
+/**
+ * A permission to call the function for each event whose source calls it. Sources that the function reads from, such
+ * as queues and streams, need none: its role reads them.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html
+ */
+export function addEventPermissions(resource: RawResource, events: Data | undefined, into: Expansion): void {
+  for (const event of events?.kind === 'object' ? events.entries : []) {
+    const caller = callerOf(resource, event, into)
+    if (!caller) continue
+    const id = `${resource.id}${literal(event.key)}Permission`
+    const properties = {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { Ref: resource.id },
+      Principal: caller.principal,
+      SourceArn: caller.source,
+      SourceAccount: caller.account,
+      EventSourceToken: caller.token,
+    }
+    into.add(id, 'AWS::Lambda::Permission', properties, resource, event.key.span)
+  }
+}
+
+function callerOf(resource: RawResource, event: Entry, into: Expansion): Caller | undefined {
+  const properties = entry(event.value, 'Properties')
+  const ruleId = `${resource.id}${literal(event.key)}`
+  switch (stringOf(event.value, 'Type')) {
+    case 'Api':
+      return apiCaller(properties, 'RestApiId', 'ServerlessRestApi')
+    case 'HttpApi':
+      return apiCaller(properties, 'ApiId', 'ServerlessHttpApi')
+    case 'SNS':
+      return { principal: 'sns.amazonaws.com', source: entry(properties, 'Topic') }
+    case 'S3':
+      return {
+        principal: 's3.amazonaws.com',
+        source: bucketArn(entry(properties, 'Bucket')),
+        account: { Ref: 'AWS::AccountId' },
+      }
+    case 'Schedule':
+    case 'CloudWatchEvent':
+    case 'EventBridgeRule':
+      addRule(ruleId, properties, resource, event, into)
+      return { principal: 'events.amazonaws.com', source: getAtt(ruleId, 'Arn') }
+    case 'CloudWatchLogs':
+      return {
+        principal: 'logs.amazonaws.com',
+        source: arn('logs:@:log-group:{Group}:*', { Group: entry(properties, 'LogGroupName') }),
+      }
+    case 'IoTRule':
+      return { principal: 'iot.amazonaws.com', source: arn('iot:@:rule/{Rule}', { Rule: { Ref: ruleId } }) }
+    case 'Cognito':
+      return { principal: 'cognito-idp.amazonaws.com', source: userPoolArn(entry(properties, 'UserPool')) }
+    case 'AlexaSkill':
+      return { principal: 'alexa-appkit.amazon.com', token: entry(properties, 'SkillId') }
+    default:
+      return undefined
+  }
+}
+
+function apiCaller(properties: Data | undefined, name: string, implicit: string): Caller {
+  const api: Plain = entry(properties, name) ?? { Ref: implicit }
+  return { principal: 'apigateway.amazonaws.com', source: arn('execute-api:@:{Api}/*', { Api: api }) }
+}
+
+function bucketArn(bucket: Data | undefined): Plain | undefined {
+  const id = stringOf(bucket, 'Ref')
+  return id === undefined ? undefined : getAtt(id, 'Arn')
+}
+
+function userPoolArn(pool: Data | undefined): Plain | undefined {
+  const id = stringOf(pool, 'Ref')
+  return id === undefined ? undefined : getAtt(id, 'Arn')
+}
+
+function addRule(id: string, properties: Data | undefined, resource: RawResource, event: Entry, into: Expansion): void {
+  const rule = {
+    ScheduleExpression: entry(properties, 'Schedule'),
+    EventPattern: entry(properties, 'Pattern'),
+    EventBusName: entry(properties, 'EventBusName'),
+  }
+  into.add(id, 'AWS::Events::Rule', rule, resource, event.key.span)
+}
