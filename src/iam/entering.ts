@@ -4,7 +4,7 @@ import type { PrincipalElement, Statement } from '../model/policy'
 import type { Region } from './region'
 import { actionValue } from './action'
 import { openRequest } from './context'
-import { elementNamesOwnAccount, elementNamesService, namesEveryone } from './principal'
+import { elementNamesOwnAccount, namesEveryone, normalService } from './principal'
 import { identitiesNamed, reachOf } from './reach'
 import { asValue, patternOf } from './text'
 import { statementVerdict } from './statement'
@@ -45,29 +45,46 @@ export interface TrustIndex {
   readonly byName: ReadonlyMap<Identity, readonly Entrance[]>
   /** Roles that anyone may enter. */
   readonly byEveryone: readonly Entrance[]
+  /** Roles that an AWS service may assume, by its name as `normalService` gives it. */
+  readonly byService: ReadonlyMap<string, readonly Entrance[]>
 }
 
-export const noTrust: TrustIndex = { model: emptyModel(), byAccount: new Map(), byName: new Map(), byEveryone: [] }
+export const noTrust: TrustIndex = {
+  model: emptyModel(),
+  byAccount: new Map(),
+  byName: new Map(),
+  byEveryone: [],
+  byService: new Map(),
+}
 
 /** Every opening of every role of a model. */
 export function trustIndex(model: IamModel, zone: TrustZone): TrustIndex {
   const byAccount = new Map<Identity, Entrance>()
   const byName = new Map<Identity, Entrance[]>()
   const byEveryone: Entrance[] = []
+  const byService = new Map<string, Entrance[]>()
   for (const role of model.roles) {
     for (const statement of openings(role)) {
       const element = statement.principals
       if (!element) continue
       if (namesEveryone(statement)) byEveryone.push({ role, statement, direct: true })
       else if (elementNamesOwnAccount(element, zone) !== 'no') byAccount.set(role, { role, statement, direct: false })
-      for (const identity of namedBy(element, model)) {
-        const list = byName.get(identity) ?? []
-        if (list.length === 0) byName.set(identity, list)
-        list.push({ role, statement, direct: true })
-      }
+      for (const identity of namedBy(element, model)) push(byName, identity, { role, statement, direct: true })
+      for (const service of servicesOf(element)) push(byService, service, { role, statement, direct: true })
     }
   }
-  return { model, byAccount, byName, byEveryone }
+  return { model, byAccount, byName, byEveryone, byService }
+}
+
+function push<K>(map: Map<K, Entrance[]>, key: K, entrance: Entrance): void {
+  const list = map.get(key)
+  if (list) list.push(entrance)
+  else map.set(key, [entrance])
+}
+
+function servicesOf(element: PrincipalElement): Set<string> {
+  const named = element.negated ? [] : element.entries.filter((entry) => entry.type === 'Service')
+  return new Set(named.map((entry) => normalService(patternOf(entry.value, asValue).exact)))
 }
 
 function namedBy(element: PrincipalElement, model: IamModel): Identity[] {
@@ -98,8 +115,6 @@ export function entrancesOf(identity: Identity, region: Region, index: TrustInde
 }
 
 /** The statement of a role's trust policy that lets an AWS service assume it; undefined when none does for certain. */
-export function serviceTrust(role: Role, service: string): Statement | undefined {
-  return openings(role).find(
-    (statement) => statement.principals && elementNamesService(statement.principals, service) === 'yes',
-  )
+export function serviceTrust(role: Role, service: string, index: TrustIndex): Statement | undefined {
+  return index.byService.get(normalService(service))?.find((entrance) => entrance.role === role)?.statement
 }

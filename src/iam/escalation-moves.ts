@@ -8,6 +8,7 @@ import { absent, openRequest, present, type RequestContext, withKeys } from './c
 import { type Entrance, entrancesOf, serviceTrust, type TrustIndex } from './entering'
 import { type KnownEscalation, knownEscalations } from './escalation-catalogue'
 import { type IdentityPolicies, identityPolicies } from './identity'
+import { normalService } from './principal'
 import { reachesAllPolicies, reachesPolicies, reachOf, regionNames, regionNamesPolicy } from './reach'
 import { intersect, isUnscoped, type Region } from './region'
 
@@ -244,13 +245,23 @@ function assumeOutcome(region: Region, mover: Mover): Outcome | undefined {
   return undefined
 }
 
-/** A role that he hands to a service: it has to trust that service. */
-function passOutcome(region: Region, service: string, { model, identity }: Mover): Outcome | undefined {
+/**
+ * A role that he hands to a service: it has to trust that service. Where he may pass any role, one of the account will
+ * do, and those of this code that trust the service are its first candidates.
+ */
+function passOutcome(region: Region, service: string, { model, identity, trust }: Mover): Outcome | undefined {
   const reach = reachOf(region, 'role', model, identity)
-  if (reach.all) return direct('likely')
+  if (reach.all) {
+    const entrances = trust.byService.get(normalService(service)) ?? []
+    const targets = entrances.filter(({ role }) => role !== identity && regionNames(region, role, identity) === 'yes')
+    return {
+      ...direct('likely'),
+      targets: targets.map(({ role, statement }) => ({ identity: role, trust: statement })),
+    }
+  }
   const targets = reach.named.flatMap((role) => {
-    const trust = role.kind === 'role' ? serviceTrust(role, service) : undefined
-    return trust ? [{ identity: role, trust }] : []
+    const opening = role.kind === 'role' ? serviceTrust(role, service, trust) : undefined
+    return opening ? [{ identity: role, trust: opening }] : []
   })
   if (targets.length > 0) return { certainty: 'certain', direct: false, targets }
   return reach.others ? direct('possible') : undefined

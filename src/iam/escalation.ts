@@ -120,8 +120,10 @@ export function escalationPaths(identity: Identity, model: IamModel, zone: Trust
   if (analysis.admins.has(identity)) return []
   const paths: EscalationPath[] = []
   for (const move of analysis.moves.get(identity) ?? []) {
-    const steps = move.direct ? [stepOf(move, undefined)] : shortestFrom(move, identity, analysis)
-    if (steps) paths.push(pathOf(steps, move.certainty))
+    // A way to anyone of the account is certain where this code has somebody who is worth it.
+    const named = shortestFrom(move, identity, analysis)
+    const steps = named ?? (move.direct ? [stepOf(move, undefined)] : undefined)
+    if (steps) paths.push(pathOf(steps, named && move.certainty === 'likely' ? 'certain' : move.certainty))
   }
   return withoutSupersets(paths).sort(bySurety)
 }
@@ -153,6 +155,7 @@ function withoutSupersets(paths: readonly EscalationPath[]): EscalationPath[] {
   const isMore = (path: EscalationPath, less: EscalationPath): boolean => {
     const [many, few] = [first(path).actions, first(less).actions]
     const surer = order.indexOf(less.certainty) <= order.indexOf(path.certainty)
+    if (first(less).target === 'workload' && first(path).target !== 'workload') return false
     return few.length < many.length && surer && few.every((action) => many.includes(action))
   }
   const kept = paths.filter((path) => !paths.some((less) => isMore(path, less)))
