@@ -10,9 +10,21 @@ import { literal } from '../model/value'
 export function anchorAtSource(finding: Finding): Finding {
   const { resource, at } = finding
   const line = propertyLine(resource, at) ?? resource.trace[0]
-  if (!line || isTraced(resource, at)) return finding
+  if (!line) return withGuess(finding)
+  if (isTraced(resource, at)) return finding
   const template = { span: at, message: 'in the synthesised template' }
   return { ...finding, at: line, related: [...finding.related, template] }
+}
+
+/** CDKTF does not say which line made a construct: where its id was found is offered, and said to be a guess. */
+function withGuess(finding: Finding): Finding {
+  const { sourceGuess, constructPath } = finding.resource
+  if (!sourceGuess) return finding
+  const guess = {
+    span: sourceGuess,
+    message: `probably here, a guess by the id of the construct ${constructPath ?? ''}`,
+  }
+  return { ...finding, related: [...finding.related, guess] }
 }
 
 /** True when a place is the developer's own already. */
