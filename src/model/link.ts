@@ -1,7 +1,7 @@
 import type { IamModel, Identity, IdentityReference, Policy, Reference } from './iam'
 import { type Finder, ReferenceIndex } from './reference-index'
 import type { Resource } from './resource'
-import { type Text, text } from './value'
+import { entry, type Text, text } from './value'
 
 /**
  * Joins the references of a model: sets `to` wherever what is mentioned is in the model, and gives the model back.
@@ -59,12 +59,20 @@ function linkProtected(model: IamModel): void {
   const types = new Set(named.map(({ type }) => type))
   const byType = new Map([...types].map((type) => [type, [] as { resource: Resource; name: Text }[]]))
   for (const resource of model.resources) {
-    byType.get(resource.canonicalType)?.push({ resource, name: text(resource.name, resource.span) })
+    byType.get(resource.canonicalType)?.push({ resource, name: nameOf(resource) })
   }
   const indexes = new Map([...byType].map(([type, items]) => [type, new ReferenceIndex(items)]))
   for (const { policy, mention, type } of named) {
     mention.to = indexes.get(type)?.find(mention.text, policy.resource)?.resource
   }
+}
+
+/** Arguments that name a resource, where its `name` is not wholly known. */
+const namingArguments = ['bucket', 'name', 'function_name', 'repository', 'domain_name', 'BucketName', 'FunctionName']
+
+function nameOf(resource: Resource): Text {
+  const given = namingArguments.map((name) => entry(resource.properties, name)).find((data) => data?.kind === 'text')
+  return given?.kind === 'text' && given.parts.length > 0 ? given : text(resource.name, resource.span)
 }
 
 function isManaged(policy: Policy): boolean {

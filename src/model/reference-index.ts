@@ -1,5 +1,5 @@
 import type { Resource } from './resource'
-import type { Text } from './value'
+import type { Hole, Text } from './value'
 import { literal } from './value'
 
 /** What a mention can be looked up in. */
@@ -25,13 +25,11 @@ export class ReferenceIndex<T extends Named> implements Finder<T> {
   constructor(items: readonly T[]) {
     for (const item of items) {
       this.#bySymbol.set(`${item.resource.scope}|${item.resource.address}`, item)
-      const name = item.name && literal(item.name)
-      if (!name) continue
-      // Names are unique in an account whatever their case:
-      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-      const same = this.#byName.get(name.toLowerCase())
+      const key = item.name && nameKey(item.name)
+      if (!key) continue
+      const same = this.#byName.get(key)
       if (same) same.push(item)
-      else this.#byName.set(name.toLowerCase(), [item])
+      else this.#byName.set(key, [item])
     }
   }
 
@@ -42,19 +40,38 @@ export class ReferenceIndex<T extends Named> implements Finder<T> {
     // AWS's own policies are of no account, and never in the code.
     if (arn?.account === 'aws') return undefined
     const name = arn?.name ?? characters
-    if (name === unknownCharacter && last?.kind === 'hole')
-      return last.symbol && this.#bySymbol.get(ownerOf(last.symbol))
-    return name === '' || name.includes(unknownCharacter) ? undefined : this.#one(name, from)
+    if (name === unknownCharacter && last?.kind === 'hole' && last.symbol) {
+      const owner = this.#bySymbol.get(ownerOf(last.symbol))
+      if (owner) return owner
+    }
+    if (!name.includes(unknownCharacter)) return name === '' ? undefined : this.#one(name.toLowerCase(), from)
+    // In an ARN, a hole may stand for more than the name.
+    return arn ? undefined : this.#one(nameKey(text), from)
   }
 
-  #one(name: string, from: Resource): T | undefined {
-    const all = this.#byName.get(name.toLowerCase())
+  #one(key: string, from: Resource): T | undefined {
+    const all = this.#byName.get(key)
     if (!all) return undefined
     const own = all.filter((item) => item.resource.scope === from.scope)
     if (own.length > 0) return own.length === 1 ? own[0] : undefined
     const near = all.filter((item) => isRelated(item.resource.scope, from.scope))
     return near.length === 1 ? near[0] : undefined
   }
+}
+
+/**
+ * What equal names have in common. Names are unique in an account whatever their case:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html. A name with holes equals one with the
+ * same holes: the same attribute, or the same expression at the same place. '' for an empty name.
+ */
+function nameKey(name: Text): string {
+  const known = literal(name)
+  if (known !== undefined) return known.toLowerCase()
+  return name.parts.map((part) => (part.kind === 'chunk' ? part.text.toLowerCase() : holeKey(part))).join('')
+}
+
+function holeKey({ symbol, span, expression }: Hole): string {
+  return `\0${symbol?.id ?? `${span.source.path}:${span.start}:${expression}`}\0`
 }
 
 /** `<scope>|<address>` of the resource that a symbol is an attribute of. */

@@ -56,6 +56,22 @@ describe('link', () => {
     }
   })
 
+  it('joins a name that is known in part with the same name, and with that alone', () => {
+    const named = role('aws_iam_role.r', '${var.stage}-app')
+    const { name } = mapResources([named]).model.roles[0]!
+    const mention = attach('x')
+    const entries = mention.properties.entries.map((each) =>
+      each.value.kind === 'text' && each.key.parts[0]?.kind === 'chunk' && each.key.parts[0].text === 'role'
+        ? { ...each, value: name }
+        : each,
+    )
+    const same = { ...mention, properties: { ...mention.properties, entries } }
+    expect(target(modelOf(named, same))).toBe('aws_iam_role.r')
+    expect(target(modelOf(named, role('aws_iam_role.s', '${var.stage}-app'), same))).toBe('aws_iam_role.r')
+    expect(target(modelOf(named, attach('${var.stage}-app')))).toBeUndefined()
+    expect(target(modelOf(named, { ...named, address: 'aws_iam_role.again' }, same))).toBeUndefined()
+  })
+
   it('joins an ARN that ends in a symbol', () => {
     const model = modelOf(role('aws_iam_role.r', 'r'), attach('arn:aws:iam::1:role/${aws_iam_role.r.name}'))
     expect(target(model)).toBe('aws_iam_role.r')

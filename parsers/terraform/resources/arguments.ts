@@ -17,10 +17,15 @@ export function argument(resource: Resource, path: string | readonly string[]): 
   return at
 }
 
-/** An argument as text, whatever is known of it: a choice or a list is one hole. Undefined when it was not given. */
+/**
+ * An argument as text, whatever is known of it: a list is one hole, and so is a choice, but for one between a text and
+ * nothing. Undefined when it was not given.
+ */
 export function textArgument(resource: Resource, path: string | readonly string[]): Text | undefined {
   const data = argument(resource, path)
   if (!data) return undefined
+  const { texts, unknown } = textsOf(data)
+  if (data.kind === 'choice' && texts.length === 1 && unknown.length === 0) return texts[0]
   return asText(data) ?? holeText(holeFor(data))
 }
 

@@ -3,10 +3,10 @@ import type { Hole, Text, TextPart } from '../../../src/model/value'
 
 /**
  * A text as a parser gives it for the content of a heredoc or a file: `${...}` is a hole, all else exact characters of
- * the file `policy.json`.
+ * the file at `path`.
  */
-export function textOf(content: string): Text {
-  const source = new SourceFile('policy.json', content)
+export function textOf(content: string, path = 'policy.json'): Text {
+  const source = new SourceFile(path, content)
   const parts: TextPart[] = []
   let at = 0
   for (const found of content.matchAll(/\$\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}/g)) {

@@ -105,6 +105,17 @@ describe('mapResources: identities', () => {
     expect(model.roles[0]!.name.parts[1]).toMatchObject({ symbol: { id: 'infra|aws_iam_role.r.name' } })
   })
 
+  it('takes a choice between a text and nothing for the text', () => {
+    const role = resource('aws_iam_role.r', { name: 'r' })
+    const given = resource('aws_iam_role_policy_attachment.a', { role: 'r', policy_arn: 'arn:aws:iam::aws:policy/X' })
+    const entries = given.properties.entries.map(({ key, value }) => ({
+      key,
+      value: { kind: 'choice', condition: 'c', whenTrue: value, whenFalse: undefined, span: value.span } as const,
+    }))
+    const chosen = { ...given, properties: { ...given.properties, entries } }
+    expect(attachments(modelOf(role, chosen))).toEqual(['permissions arn:aws:iam::aws:policy/X role aws_iam_role.r '])
+  })
+
   it('reads the attachments that detach', () => {
     const model = modelOf(
       resource('aws_iam_policy_attachment.a', {

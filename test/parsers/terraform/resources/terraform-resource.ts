@@ -10,7 +10,7 @@ import { textOf } from '../../policy/policy-text'
  * `${...}` a hole.
  */
 export function terraformResource(address: string, properties: object, scope = 'infra'): Resource {
-  const { data } = parseJsonText(textOf(JSON.stringify(properties, null, 2)))
+  const { data } = parseJsonText(textOf(JSON.stringify(properties, null, 2), `${address}.tf`))
   const given = withSymbols(data, scope)
   if (given.kind !== 'object') throw new Error('properties are an object')
   const type = /(aws_\w+)\./.exec(address)?.[1] ?? ''
