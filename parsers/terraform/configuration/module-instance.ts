@@ -237,7 +237,7 @@ export class ModuleInstance implements Names {
     const known = this.#resources.get(instance)
     if (known) return known
     const address = `${this.prefix}${declaration.address}${instance.suffix}`
-    const place = { root: this.rootDirectory, address, region: () => providerRegion(this) }
+    const place = { root: this.rootDirectory === '' ? '.' : this.rootDirectory, address, region: () => providerRegion(this) }
     const made = new ResourceInstance(declaration, place, instance, this.scope)
     this.#resources.set(instance, made)
     return made
