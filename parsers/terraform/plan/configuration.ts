@@ -10,10 +10,13 @@ export interface PlanExpression {
   readonly references: readonly string[]
 }
 
+/** Offsets in the plan, found once: a configuration can have megabytes. */
 interface ConfiguredModule {
-  readonly at: number
   /** Where the expressions of a resource stand, by its address in the module. */
   readonly resources: ReadonlyMap<string, number>
+  readonly outputs: ReadonlyMap<string, number>
+  readonly variables: ReadonlyMap<string, number>
+  readonly calls: ReadonlyMap<string, { readonly expressions?: number; readonly module?: number }>
 }
 
 /**
@@ -36,31 +39,47 @@ export class PlanConfiguration {
   /** The expression of a module call's argument, to be read in the module that calls. */
   callArgument(module: string, name: string): PlanExpression | undefined {
     const names = callNames(module)
-    const caller = this.moduleNamed(names.slice(0, -1))
-    const call = this.call(caller, names[names.length - 1] ?? '')
-    return call === undefined ? undefined : this.leaf(this.json.member(this.json.member(call, 'expressions'), name))
+    const call = this.moduleNamed(names.slice(0, -1))?.calls.get(names[names.length - 1] ?? '')
+    return this.leaf(this.json.member(call?.expressions, name))
   }
 
   /** The expression of a module's output. */
   output(module: string, name: string): PlanExpression | undefined {
-    const found = this.module(module)
-    const output = found && this.json.member(this.json.member(found.at, 'outputs'), name)
-    return output === undefined ? undefined : this.leaf(this.json.member(output, 'expression'))
+    return this.leaf(this.json.member(this.module(module)?.outputs.get(name), 'expression'))
   }
 
   /** Where the declaration of a root module's variable stands. */
   variable(name: string): number | undefined {
-    const root = this.module('')
-    return root && this.json.member(this.json.member(root.at, 'variables'), name)
+    return this.module('')?.variables.get(name)
   }
 
-  /** The resources that the root module declares and the modules that it calls, by address: `aws_iam_role.r`, `module.m`. */
+  /** What the root module declares and calls, by address: `aws_iam_role.r`, `module.m`. */
   rootAddresses(): readonly string[] {
     const root = this.module('')
     if (!root) return []
-    const calls = this.json.member(root.at, 'module_calls')
-    const names = calls === undefined ? [] : [...this.json.members(calls)].map(({ name }) => `module.${name}`)
-    return [...root.resources.keys(), ...names]
+    return [...root.resources.keys(), ...[...root.calls.keys()].map((name) => `module.${name}`)]
+  }
+
+  /**
+   * The policy documents that another document or a resource of a wanted type mentions, as `<call names>|<address>` with
+   * the names of the module calls joined by dots.
+   */
+  documentsInUse(wanted: (type: string) => boolean): ReadonlySet<string> {
+    const used = new Set<string>()
+    const waiting: string[][] = [[]]
+    for (let names = waiting.pop(); names; names = waiting.pop()) {
+      const module = this.moduleNamed(names)
+      if (!module) continue
+      for (const [address, expressions] of module.resources) {
+        if (!wanted(address.replace(/^data\./, '').split('.')[0] as string)) continue
+        const text = this.json.text.slice(expressions, this.json.end(expressions))
+        for (const [, document] of text.matchAll(/"(data\.aws_iam_policy_document\.[\w-]+)/g)) {
+          used.add(`${names.join('.')}|${document}`)
+        }
+      }
+      for (const name of module.calls.keys()) waiting.push([...names, name])
+    }
+    return used
   }
 
   /** The expression at a path below `expressions`; 'absent' when its first step is not set at all. */
@@ -102,19 +121,33 @@ export class PlanConfiguration {
     const at =
       names.length === 0
         ? this.json.member(this.at, 'root_module')
-        : this.json.member(this.call(this.moduleNamed(names.slice(0, -1)), names[names.length - 1] as string), 'module')
-    const module = at === undefined ? undefined : { at, resources: this.resourcesIn(at) }
+        : this.moduleNamed(names.slice(0, -1))?.calls.get(names[names.length - 1] as string)?.module
+    const module = at === undefined ? undefined : this.read(at)
     this.modules.set(key, module)
     return module
   }
 
-  private call(module: ConfiguredModule | undefined, name: string): number | undefined {
-    return module && this.json.member(this.json.member(module.at, 'module_calls'), name)
+  private read(module: number): ConfiguredModule {
+    const at = this.json.pick(module, ['resources', 'outputs', 'variables', 'module_calls'])
+    const calls = this.membersOf(at.module_calls).map(
+      ({ name, value }) => [name, this.json.pick(value, ['expressions', 'module'])] as const,
+    )
+    const offsets = (object: number | undefined) =>
+      new Map(this.membersOf(object).map(({ name, value }) => [name, value] as const))
+    return {
+      resources: this.resourcesIn(at.resources),
+      outputs: offsets(at.outputs),
+      variables: offsets(at.variables),
+      calls: new Map(calls),
+    }
   }
 
-  private resourcesIn(module: number): ReadonlyMap<string, number> {
+  private membersOf(at: number | undefined) {
+    return at === undefined ? [] : [...this.json.members(at)]
+  }
+
+  private resourcesIn(list: number | undefined): ReadonlyMap<string, number> {
     const found = new Map<string, number>()
-    const list = this.json.member(module, 'resources')
     if (list === undefined) return found
     for (const resource of this.json.items(list)) {
       const { address, expressions } = this.json.pick(resource, ['address', 'expressions'])

@@ -3,7 +3,7 @@ import { SourceFile, type Span } from '../../../src/model/source'
 import type { ObjectData } from '../../../src/model/value'
 import { literal } from '../../../src/model/value'
 import { relevantTypes } from '../resources'
-import { withoutKeys } from './address'
+import { callNames, withoutKeys } from './address'
 import { PlanConfiguration } from './configuration'
 import { JsonText } from './json-text'
 import { PlannedResource } from './planned-resource'
@@ -88,10 +88,13 @@ export class Plan {
 
   /** Policy documents of data sources that no resource's policy was made from. Read all properties before. */
   looseDocuments(): PlannedResource[] {
+    if (this.documents.length === 0) return []
     const carried = new Set<string>()
     for (const record of this.managed) collectTexts(this.properties(record), carried)
+    const used = this.configuration?.documentsInUse(isWanted) ?? new Set<string>()
     return this.documents
-      .filter((record) => !this.unknowns.used.has(record.address) && !this.isCarried(record, carried))
+      .filter((record) => !this.unknowns.used.has(record.address) && !used.has(configured(record)))
+      .filter((record) => !this.isCarried(record, carried))
       .map((record) => this.resource(record))
   }
 
@@ -114,11 +117,10 @@ export class Plan {
 
   private records(): Records {
     const { resource_changes, planned_values, values } = this.sections
-    const wanted = (type: string) => relevantTypes.has(type) || type === policyDocument
     const found =
       resource_changes !== undefined
-        ? recordsOfChanges(this.json, resource_changes, wanted)
-        : recordsOfValues(this.json, (planned_values ?? values) as number, wanted)
+        ? recordsOfChanges(this.json, resource_changes, isWanted)
+        : recordsOfValues(this.json, (planned_values ?? values) as number, isWanted)
     const records = found.records.filter((record) => record.mode === 'managed' || record.type === policyDocument)
     return { records, removed: found.removed }
   }
@@ -177,6 +179,16 @@ export class Plan {
   }
 }
 
+function isWanted(type: string): boolean {
+  return relevantTypes.has(type) || type === policyDocument
+}
+
+/** How the configuration knows a record: by the names of the calls that lead to its module, and its address there. */
+function configured(record: ResourceRecord): string {
+  const local = record.module === '' ? record.address : record.address.slice(record.module.length + 1)
+  return `${callNames(record.module).join('.')}|${withoutKeys(local)}`
+}
+
 /** The JSON texts in the properties of a resource, to be compared with what documents render. */
 function collectTexts(data: ObjectData, into: Set<string>): void {
   const waiting: ObjectData['entries'][number]['value'][] = [data]
@@ -190,7 +202,22 @@ function collectTexts(data: ObjectData, into: Set<string>): void {
   }
 }
 
-/** The provider may store a document with other white space than it was given. */
+/** A document so that it equals what AWS may make of it: without white space, order of keys and lists of one. */
 function condensed(text: string): string {
-  return text.replace(/\s+/g, '')
+  try {
+    return JSON.stringify(canonical(JSON.parse(text), 0))
+  } catch {
+    return text.replace(/\s+/g, '')
+  }
+}
+
+function canonical(value: unknown, depth: number): unknown {
+  if (depth > 50 || typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    const items = value.map((item) => canonical(item, depth + 1))
+    if (items.length === 1) return items[0]
+    return items.every((item) => typeof item === 'string') ? items.sort() : items
+  }
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1))
+  return entries.map(([key, inner]) => [key, canonical(inner, depth + 1)])
 }
