@@ -55,4 +55,6 @@ export interface ModuleDeclaration {
   readonly calls: ReadonlyMap<string, ModuleCall>
   readonly outputs: ReadonlyMap<string, OutputDeclaration>
   readonly providers: readonly Block[]
+  /** `terraform.workspace` is more than a part of some name here: what the module makes may hang on it. */
+  readonly usesWorkspace: boolean
 }

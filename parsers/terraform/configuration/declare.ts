@@ -35,6 +35,7 @@ export function declareModule(directory: string, files: readonly ModuleFile[]): 
     calls: new Map<string, ModuleCall>(),
     outputs: new Map<string, OutputDeclaration>(),
     providers: [] as Block[],
+    usesWorkspace: files.some((file) => decidesByWorkspace(file.body.span.source.text)),
   }
   for (const block of blocks) declare(module, block)
   return module
@@ -43,6 +44,14 @@ export function declareModule(directory: string, files: readonly ModuleFile[]): 
 /** https://developer.hashicorp.com/terraform/language/files/override */
 function isOverride(path: string): boolean {
   return /(?:^|[/_])override\.(?:tf|tofu)(?:\.json)?$/.test(path)
+}
+
+/** `"role-${terraform.workspace}"` names something; anything else (a comparison, an index, an argument) may decide. */
+function decidesByWorkspace(text: string): boolean {
+  if (!text.includes('terraform.workspace')) return false
+  return text
+    .replace(/(?<!\[)"[^"\n]*\$\{\s*terraform\.workspace\s*\}[^"\n]*"(?!\s*[=!]=)/g, '')
+    .includes('terraform.workspace')
 }
 
 interface Draft {

@@ -16,7 +16,7 @@ import { ModuleLibrary, sourceName } from './module-library'
 import { readConfigurationFile } from './read-file'
 import { ResourceCollector } from './resources'
 import { rootDirectories } from './roots'
-import { variableValues } from './variable-values'
+import { selectedWorkspace, variableValues } from './variable-values'
 
 /** What Terraform configuration gives before it is mapped to the IAM model. */
 export interface LoadedTerraform {
@@ -121,6 +121,8 @@ function rootInstance(
   return new ModuleInstance(declaration, {
     session,
     rootDirectory: declaration.directory,
+    workspace: selectedWorkspace(declaration.directory, session, settings),
+    usesWorkspace: declaration.usesWorkspace,
     variables: variableValues(declaration.directory, session, settings),
     findModule: (caller, call) => {
       const found = findModule(caller, call, library, session)

@@ -7,7 +7,7 @@ import { relativePath } from '../evaluate/path'
 import type { Names, Scope } from '../evaluate/scope'
 import type { Session } from '../evaluate/session'
 import type { Type } from '../evaluate/type'
-import { dynamicType } from '../evaluate/type'
+import { dynamicType, stringType } from '../evaluate/type'
 import type { Value } from '../evaluate/value'
 import { markSensitive, stringValue, unknownValue } from '../evaluate/value'
 import type { ModuleCall, ModuleDeclaration, ResourceDeclaration, VariableDeclaration } from './declarations'
@@ -29,6 +29,10 @@ export interface RootContext {
   readonly rootDirectory: string
   /** Values from files, flags and the environment, by variable, unconverted. */
   readonly variables: ReadonlyMap<string, (type: Type) => Value>
+  /** The workspace that a person selected. */
+  readonly workspace: { readonly text: string } | undefined
+  /** What the root module makes may hang on the workspace. */
+  readonly usesWorkspace: boolean
   /** `callPath` is the names of the calls that lead here. */
   findModule(caller: ModuleInstance, call: ModuleCall): FoundModule
 }
@@ -100,7 +104,7 @@ export class ModuleInstance implements Names {
         return this.#path(name, at)
       case 'terraform':
       case 'tofu':
-        if (name === 'workspace') return stringValue('default', at)
+        if (name === 'workspace') return this.#workspace(at)
         if (name === 'applying')
           return unknownValue({ kind: 'hole', expression: 'terraform.applying', why: 'after-apply', span: at })
         throw new EvaluationError(
@@ -151,6 +155,20 @@ export class ModuleInstance implements Names {
       )
     }
     return evaluateSafely(attribute.expression, this.scope)
+  }
+
+  /**
+   * The selected workspace; `default` where nobody says and nothing seems to hang on it, else a hole: code that asks for
+   * its workspace is made for several.
+   */
+  #workspace(at: Span): Value {
+    const { workspace, usesWorkspace } = this.root
+    if (workspace) return stringValue(workspace.text, at)
+    if (!usesWorkspace && !this.declaration.usesWorkspace) return stringValue('default', at)
+    return unknownValue(
+      { kind: 'hole', expression: 'terraform.workspace', why: 'variable-without-value', span: at },
+      stringType,
+    )
   }
 
   #path(name: string, at: Span): Value {
@@ -237,7 +255,11 @@ export class ModuleInstance implements Names {
     const known = this.#resources.get(instance)
     if (known) return known
     const address = `${this.prefix}${declaration.address}${instance.suffix}`
-    const place = { root: this.rootDirectory === '' ? '.' : this.rootDirectory, address, region: () => providerRegion(this) }
+    const place = {
+      root: this.rootDirectory === '' ? '.' : this.rootDirectory,
+      address,
+      region: () => providerRegion(this),
+    }
     const made = new ResourceInstance(declaration, place, instance, this.scope)
     this.#resources.set(instance, made)
     return made

@@ -36,6 +36,23 @@ export function variableValues(directory: string, session: Session, settings: Pa
   return values
 }
 
+/**
+ * The workspace that is selected: by `TF_WORKSPACE`, or by `terraform workspace select` in `.terraform/environment`.
+ * https://developer.hashicorp.com/terraform/cli/workspaces
+ */
+export function selectedWorkspace(
+  directory: string,
+  session: Session,
+  settings: ParseSettings,
+): { text: string } | undefined {
+  const given = settings.environmentVariables.TF_WORKSPACE
+  if (given) return { text: given }
+  const path = joinPath(directory, '.terraform/environment')
+  const answer = path === undefined ? undefined : session.readFile(path)
+  const text = answer?.kind === 'file' ? answer.source.text.trim() : ''
+  return text === '' ? undefined : { text }
+}
+
 function valueFiles(directory: string, session: Session): readonly string[] {
   const names = session.files.list(directory)
   const automatic = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name)).sort()

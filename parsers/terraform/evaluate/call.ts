@@ -8,6 +8,7 @@ import { evaluate, sourceText } from './evaluate'
 import type { FunctionContext, TerraformFunction } from './function'
 import { EvaluationError } from './function'
 import { evaluateLazy, isLazy } from './lazy-calls'
+import { charge } from './meter'
 import type { Binding, Scope } from './scope'
 import { evaluateTemplate } from './template'
 import type { MappingValue, Value } from './value'
@@ -98,6 +99,7 @@ function call(
 /** `flatten` of an unknown number of lists: what each list holds, any number of times. */
 function spreadRepresentatives(value: Value): Value {
   if (!isSequence(value)) return value
+  charge(value.items.length)
   const items = value.items.flatMap((item): readonly Value[] => {
     if (item.kind !== 'unknown' || !item.many) return [isSequence(item) ? spreadRepresentatives(item) : item]
     const inner = item.representative && spreadRepresentatives(item.representative)

@@ -5,27 +5,28 @@ import { EvaluationError } from './function'
 import type { ChoiceValue, Value } from './value'
 import { boolValue, unknownValue } from './value'
 
-const mostConditions = 3
+/** How many combinations of branches are computed; what is left of the choices then is unknown. */
+const mostCombinations = 16
 
 /**
  * Computes over values of which some are choices: once for each combination of branches, the same condition decided
  * alike everywhere. A branch that fails is one that the code's author rules out elsewhere, so the other one stands.
  */
 export function overChoices(values: readonly Value[], at: Span, compute: (values: readonly Value[]) => Value): Value {
-  return decide(values, at, compute, mostConditions)
+  return decide(values, at, compute, { left: mostCombinations - 1 })
 }
 
-function decide(values: readonly Value[], at: Span, compute: (values: readonly Value[]) => Value, left: number): Value {
+type Compute = (values: readonly Value[]) => Value
+
+function decide(values: readonly Value[], at: Span, compute: Compute, combinations: { left: number }): Value {
   const choice = values.find((value): value is ChoiceValue => value.kind === 'choice')
   if (!choice) return compute(values)
-  if (left === 0) return decide(values.map(collapse), at, compute, left)
-  const branch = (is: boolean) => () =>
-    decide(
-      values.map((value) => decided(value, choice.condition, is)),
-      at,
-      compute,
-      left - 1,
-    )
+  if (combinations.left === 0) return compute(values.map(collapse))
+  combinations.left--
+  const branch = (is: boolean) => () => {
+    const under = values.map((value) => decided(value, choice.condition, is))
+    return decide(under, at, compute, combinations)
+  }
   return choose(choice.condition, choice.hole, at, branch(true), branch(false))
 }
 

@@ -1,5 +1,6 @@
 import type { Span } from '../../../src/model/source'
 import type { Hole } from '../../../src/model/value'
+import { charge } from './meter'
 import type { Type } from './type'
 import type { SetValue, Value } from './value'
 import { compareText, keyName, knownText, numberText, sortedEntries } from './value'
@@ -34,6 +35,7 @@ function orderOf(value: Value): number {
 
 /** cty's bytes for a value of a set: equal exactly for equal values; an unknown is equal to its own symbol alone. */
 function setHash(value: Value): string {
+  charge(1)
   switch (value.kind) {
     case 'null':
       return '~'

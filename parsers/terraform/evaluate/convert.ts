@@ -1,4 +1,5 @@
 import { makeSet } from './collection'
+import { charge } from './meter'
 import { parseDecimal } from './number'
 import type { CollectionType, ObjectType, PrimitiveType, TupleType, Type } from './type'
 import { describeType, stringType } from './type'
@@ -32,6 +33,7 @@ export class ConversionError extends Error {
  */
 export function convert(value: Value, type: Type): Value {
   if (type.kind === 'dynamic') return value
+  charge(1)
   if (value.kind === 'choice') {
     return { ...value, whenTrue: convert(value.whenTrue, type), whenFalse: convert(value.whenFalse, type) }
   }
@@ -104,6 +106,7 @@ function elementType(wanted: Type, items: readonly Value[], what: string, own: T
 }
 
 function hasDynamic(type: Type): boolean {
+  charge(1)
   switch (type.kind) {
     case 'dynamic':
       return true

@@ -5,10 +5,11 @@ import { numberText, sensitiveHole } from './value'
 import type { MappingValue, StringValue, UnknownValue, Value, Via } from './value'
 
 const mostNodes = 200_000
+const deepest = 60
 
 /**
  * A value as the model has it. What is sensitive becomes a hole. A trail that a container took is also that of the
- * texts in it. Beyond 200,000 nodes the rest is unknown (`limit`); `onLimit` is then called once.
+ * texts in it. Beyond 200,000 nodes or 60 levels the rest is unknown (`limit`); `onLimit` is then called once.
  */
 export function toData(value: Value, onLimit?: () => void): Data {
   const known = converted.get(value)
@@ -24,16 +25,25 @@ const converted = new WeakMap<Value, Data>()
 class Conversion {
   readonly #onLimit: (() => void) | undefined
   #left = mostNodes
+  #depth = 0
 
   constructor(onLimit: (() => void) | undefined) {
     this.#onLimit = onLimit
   }
 
   data(value: Value, outer: Via | undefined): Data {
-    if (--this.#left <= 0) {
-      if (this.#left === 0) this.#onLimit?.()
+    if (--this.#left <= 0 || this.#depth >= deepest) {
+      if (this.#left >= 0) this.#onLimit?.()
+      this.#left = Math.min(this.#left, 0)
       return unknown({ kind: 'hole', expression: '(too large)', why: 'limit', span: value.span }, value.span)
     }
+    this.#depth++
+    const data = this.#convert(value, outer)
+    this.#depth--
+    return data
+  }
+
+  #convert(value: Value, outer: Via | undefined): Data {
     if (value.sensitive && value.kind !== 'unknown') return unknown(sensitiveHole(value), value.via?.span ?? value.span)
     const via = joined(outer, value.via)
     switch (value.kind) {

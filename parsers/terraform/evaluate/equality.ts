@@ -1,6 +1,6 @@
 import type { Answer, Hole, TextPart } from '../../../src/model/value'
-import { all } from '../../../src/model/value'
 import { holeIdentity } from './collection'
+import { charge } from './meter'
 import { sameType } from './type'
 import type { MappingValue, SequenceValue, StringValue, Value } from './value'
 import { isMapping, isOpen, isSequence, typeOf } from './value'
@@ -10,6 +10,7 @@ import { isMapping, isOpen, isSequence, typeOf } from './value'
  * something that nobody can know; what is known of a string in part often settles it.
  */
 export function equal(left: Value, right: Value): Answer {
+  charge(1)
   if (left === right && !hasUnknown(left)) return 'yes'
   if (left.kind === 'choice' || right.kind === 'choice') return equalChoice(left, right)
   if (left.kind === 'null' || right.kind === 'null') return equalNull(left, right)
@@ -110,8 +111,19 @@ function equalSequences(left: SequenceValue, right: SequenceValue): Answer {
   if (left.kind !== 'tuple' && right.kind !== 'tuple' && !sameType(left.element, right.element)) return 'no'
   if (isOpen(left) || isOpen(right)) return 'unknown'
   if (left.items.length !== right.items.length) return left.kind === 'set' && setsHang(left, right) ? 'unknown' : 'no'
-  const answer = all(left.items.map((item, at) => equal(item, right.items[at]!)))
+  const answer = allEqual(left.items.map((item, at) => [item, right.items[at]!]))
   return left.kind === 'set' && answer === 'no' && setsHang(left, right) ? 'unknown' : answer
+}
+
+/** Whether all pairs are equal; the first that differs settles it. */
+function allEqual(pairs: readonly (readonly [Value, Value])[]): Answer {
+  let answer: Answer = 'yes'
+  for (const [left, right] of pairs) {
+    const each = equal(left, right)
+    if (each === 'no') return 'no'
+    if (each === 'unknown') answer = 'unknown'
+  }
+  return answer
 }
 
 function setsHang(left: SequenceValue, right: SequenceValue): boolean {
@@ -125,14 +137,14 @@ function equalMappings(left: MappingValue, right: MappingValue): Answer {
   if (left.kind !== right.kind) return 'no'
   if (left.kind === 'map' && right.kind === 'map' && !sameType(left.element, right.element)) return 'no'
   if (left.entries.size !== right.entries.size) return 'no'
-  const answers: Answer[] = []
+  const pairs: [Value, Value][] = []
   for (const [name, entry] of left.entries) {
     const other = right.entries.get(name)
     if (!other) return 'no'
     if (left.kind === 'object' && typesDiffer(entry.value, other.value)) return 'no'
-    answers.push(equal(entry.value, other.value))
+    pairs.push([entry.value, other.value])
   }
-  return all(answers)
+  return allEqual(pairs)
 }
 
 function typesDiffer(left: Value, right: Value): boolean {

@@ -7,6 +7,7 @@ import { ConversionError, convert } from './convert'
 import { equal } from './equality'
 import { evaluate, sourceText } from './evaluate'
 import { EvaluationError } from './function'
+import { charge } from './meter'
 import { decimal, rounded } from './number'
 import type { Scope } from './scope'
 import type { PrimitiveType, Type } from './type'
@@ -153,6 +154,7 @@ function unknownResult(operands: readonly Value[], type: Type, at: Span): Value 
 
 /** The first unknown in a value, however deep. */
 function firstUnknown(value: Value): Pick<UnknownValue, 'hole'> | undefined {
+  charge(1)
   switch (value.kind) {
     case 'unknown':
     case 'choice':

@@ -5,6 +5,7 @@ import type { Span } from '../../../src/model/source'
 import type { FileAnswer, FunctionLibrary } from './function'
 import { EvaluationError, LimitReached } from './function'
 import type { Limits } from './limits'
+import { metered } from './meter'
 import { normalizePath } from './path'
 
 /** One scan's evaluation: its bounds, its files, what it has to say. */
@@ -45,7 +46,7 @@ export class Session {
     if (this.#depth > 0) return run()
     this.#steps = 0
     try {
-      return run()
+      return metered((steps) => this.spend(steps), run)
     } finally {
       this.#total += this.#steps
       this.#steps = 0

@@ -1,8 +1,10 @@
 import type { Span } from '../../../src/model/source'
 import type { Hole } from '../../../src/model/value'
+import { display } from '../../../src/model/value'
 import type { AttributeExpression, Expression, IndexExpression, SplatExpression } from '../hcl/ast'
-import { overChoices } from './choice'
+import { choose, overChoices } from './choice'
 import { ConversionError, convert } from './convert'
+import { equal } from './equality'
 import { evaluate, sourceText, splatItem } from './evaluate'
 import { EvaluationError } from './function'
 import { asInteger } from './number'
@@ -13,12 +15,14 @@ import { describeType, dynamicType, numberType, stringType } from './type'
 import type { MappingValue, SequenceValue, UnknownValue, Value } from './value'
 import {
   isMapping,
+  isOpen,
   isSequence,
   keyName,
   knownText,
   listValue,
   manyUnknown,
   markSensitive,
+  sortedEntries,
   tupleValue,
   typeOf,
   unknownValue,
@@ -118,12 +122,12 @@ export function evaluateIndex(expression: IndexExpression, scope: Scope): Value 
   const object = evaluate(expression.object, scope)
   const key = evaluate(expression.key, scope)
   return overChoices([object, key], expression.span, ([collection, index]) => {
-    const found = indexOf(collection!, index!, expression.span)
+    const found = indexOf(collection!, index!, expression.span, scope.names.prefix)
     return collection!.sensitive || index!.sensitive ? markSensitive(found) : found
   })
 }
 
-function indexOf(collection: Value, key: Value, at: Span): Value {
+function indexOf(collection: Value, key: Value, at: Span, prefix: string): Value {
   if (collection.kind === 'null') {
     throw new EvaluationError('Attempt to index null value', 'This value is null, so it does not have any indices.', at)
   }
@@ -132,8 +136,8 @@ function indexOf(collection: Value, key: Value, at: Span): Value {
   }
   if (collection.kind === 'unknown') return derived(collection, indexStep(key, at), elementType(collection.type), at)
   if (collection.kind === 'list' || collection.kind === 'tuple')
-    return withTrail(itemAt(collection, key, at), collection)
-  if (isMapping(collection)) return withTrail(elementAt(collection, key, at), collection)
+    return withTrail(itemAt(collection, key, at, prefix), collection)
+  if (isMapping(collection)) return withTrail(elementAt(collection, key, at, prefix), collection)
   const detail =
     collection.kind === 'set'
       ? "Elements of a set are identified only by their value and don't have any separate index or key to select with, so it's only possible to perform operations across all elements of the set."
@@ -164,9 +168,9 @@ function convertedKey(key: Value, type: PrimitiveType, at: Span): Value {
   }
 }
 
-function itemAt(collection: SequenceValue, key: Value, at: Span): Value {
+function itemAt(collection: SequenceValue, key: Value, at: Span, prefix: string): Value {
   const number = convertedKey(key, numberType, at)
-  if (number.kind !== 'number') return unknownElement(collection, number, at)
+  if (number.kind !== 'number') return unknownElement(collection, number, at, prefix)
   const index = asInteger(number.value)
   if (index === undefined || index < 0) {
     const why =
@@ -188,11 +192,11 @@ function itemAt(collection: SequenceValue, key: Value, at: Span): Value {
   throw new EvaluationError('Invalid index', detail, at)
 }
 
-function elementAt(collection: MappingValue, key: Value, at: Span): Value {
+function elementAt(collection: MappingValue, key: Value, at: Span, prefix: string): Value {
   const text = convertedKey(key, stringType, at)
   if (text.kind === 'unknown' || (text.kind === 'string' && knownText(text) === undefined)) {
     const name = keyName(text.kind === 'string' ? text : { kind: 'string', parts: [text.hole], span: at })
-    return entryOf(collection, name) ?? unknownElement(collection, text, at)
+    return entryOf(collection, name) ?? unknownElement(collection, text, at, prefix)
   }
   const name = keyName(text as Extract<Value, { kind: 'string' }>)
   const found = entryOf(collection, name)
@@ -202,8 +206,14 @@ function elementAt(collection: MappingValue, key: Value, at: Span): Value {
   throw new EvaluationError('Invalid index', detail, at)
 }
 
-/** An element by a key that is not known: the only element there is, or an unknown that is named by the code. */
-function unknownElement(collection: SequenceValue | MappingValue, key: Value, at: Span): Value {
+/** So many elements are worth a branch each where the key is not known. */
+const mostBranches = 8
+
+/**
+ * An element by a key that is not known: a choice between all there are, when they are few, `key == "a" ? x : ...`. The
+ * last one needs no condition, since any other key would fail. Of more elements, an unknown that is named by the code.
+ */
+function unknownElement(collection: SequenceValue | MappingValue, key: Value, at: Span, prefix: string): Value {
   const hole =
     key.kind === 'unknown'
       ? key.hole
@@ -211,7 +221,28 @@ function unknownElement(collection: SequenceValue | MappingValue, key: Value, at
         ? key.parts.find((part) => part.kind === 'hole')
         : undefined
   const type = collection.kind === 'list' || collection.kind === 'map' ? collection.element : dynamicType
-  return unknownValue({ kind: 'hole', expression: sourceText(at), why: hole?.why ?? 'unsupported', span: at }, type)
+  const whole: Hole = { kind: 'hole', expression: sourceText(at), why: hole?.why ?? 'unsupported', span: at }
+  const elements = isMapping(collection) && !isOpen(collection) ? sortedEntries(collection) : []
+  const isPlain = elements.every((entry) => knownText(entry.key) !== undefined)
+  if (!hole || !isPlain || elements.length === 0 || elements.length > mostBranches) return unknownValue(whole, type)
+  const possible = elements.filter((entry) => equal(key, entry.key) !== 'no')
+  const last = possible.pop()
+  if (!last) return unknownValue(whole, type)
+  const keyExpression = key.kind === 'string' ? display({ kind: 'text', parts: key.parts, span: at }) : hole.expression
+  let chosen = last.value
+  for (const entry of possible.reverse()) {
+    const condition = `${prefix}${keyExpression} == ${JSON.stringify(knownText(entry.key))}`
+    const whenTrue = entry.value
+    const whenFalse = chosen
+    chosen = choose(
+      condition,
+      { ...hole, span: at },
+      at,
+      () => whenTrue,
+      () => whenFalse,
+    )
+  }
+  return chosen
 }
 
 /** `object[*].a` and `object.*.a`: of null nothing, of a single value a list of one. */

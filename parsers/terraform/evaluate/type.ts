@@ -1,3 +1,4 @@
+import { charge } from './meter'
 import type { Value } from './value'
 
 /**
@@ -72,6 +73,7 @@ export function isPrimitive(type: Type): type is PrimitiveType {
 /** True when both are the same type; whether attributes are optional does not count. */
 export function sameType(left: Type, right: Type): boolean {
   if (left === right) return true
+  charge(1)
   if (left.kind !== right.kind) return false
   switch (left.kind) {
     case 'list':

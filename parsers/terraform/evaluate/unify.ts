@@ -1,3 +1,4 @@
+import { charge } from './meter'
 import type { AttributeType, ObjectType, TupleType, Type } from './type'
 import { dynamicType, listType, mapType, objectType, sameType, setType, tupleType } from './type'
 
@@ -6,6 +7,7 @@ import { dynamicType, listType, mapType, objectType, sameType, setType, tupleTyp
  * conditional and `for` results agree on. The order of attempts is that of cty's `convert.UnifyUnsafe`.
  */
 export function unify(types: readonly Type[]): Type | undefined {
+  charge(types.length)
   const first = types[0]
   if (!first) return dynamicType
   if (types.every((type) => sameType(first, type))) return first
@@ -97,6 +99,7 @@ function unifyByPreference(types: readonly Type[]): Type | undefined {
 
 /** Whether any value of the first type may convert to the second: numbers and bools to strings, and back by luck. */
 export function convertible(from: Type, to: Type): boolean {
+  charge(1)
   if (to.kind === 'dynamic' || from.kind === 'dynamic' || sameType(from, to)) return true
   switch (to.kind) {
     case 'string':

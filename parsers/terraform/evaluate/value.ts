@@ -1,6 +1,7 @@
 import type Big from 'big.js'
 import type { Span } from '../../../src/model/source'
 import type { Chunk, Hole, TextPart } from '../../../src/model/value'
+import { charge } from './meter'
 import type { Type } from './type'
 import {
   boolType,
@@ -280,6 +281,18 @@ export function numberText(value: Big): string {
 
 /** The type that cty gives a value; of an object with more attributes than are known: dynamic. */
 export function typeOf(value: Value): Type {
+  if (value.kind !== 'tuple' && value.kind !== 'object') return computeType(value)
+  const known = structuralTypes.get(value)
+  if (known) return known
+  charge(1)
+  const type = computeType(value)
+  structuralTypes.set(value, type)
+  return type
+}
+
+const structuralTypes = new WeakMap<Value, Type>()
+
+function computeType(value: Value): Type {
   switch (value.kind) {
     case 'string':
       return stringType
