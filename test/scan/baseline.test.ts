@@ -1,0 +1,51 @@
+import { compare, createBaseline, pruneBaseline, readBaseline, writeBaseline } from '../../src/scan/baseline'
+import { inlineUserPolicy, onlyCheck, Workspace } from './workspace'
+
+let workspace: Workspace
+
+beforeEach(() => {
+  workspace = new Workspace()
+})
+
+afterEach(() => workspace.remove())
+
+async function findings(text: string) {
+  workspace.write({ 'main.tf': text })
+  return (await workspace.scan({ selection: onlyCheck('inline-user-policy') })).result.findings
+}
+
+const second = inlineUserPolicy.replaceAll('alice', 'bob').replaceAll('"own"', '"other"')
+
+test('what a baseline holds is unchanged, the rest is new, and what is gone is a note', async () => {
+  const entries = createBaseline(await findings(inlineUserPolicy)).findings
+  const both = await findings(`# moved\n\n${second}\n${inlineUserPolicy}`)
+  const compared = compare(both, { kind: 'baseline', file: 'b.json', entries })
+  expect(compared.findings.map((finding) => [finding.resource.address, finding.state])).toEqual([
+    ['aws_iam_user_policy.other', 'new'],
+    ['aws_iam_user_policy.own', 'unchanged'],
+  ])
+  expect(compared.diagnostics).toEqual([])
+  const after = compare([], { kind: 'baseline', file: 'b.json', entries })
+  expect(after.diagnostics).toMatchObject([{ level: 'note', kind: 'baseline-stale', file: 'b.json' }])
+})
+
+test('against a base commit, what is gone is absent', async () => {
+  const before = await findings(inlineUserPolicy)
+  const compared = compare([], { kind: 'base', findings: before })
+  expect(compared.findings.map((finding) => finding.state)).toEqual(['absent'])
+})
+
+test('a baseline survives being written and read; pruning adds nothing', async () => {
+  const all = await findings(`${second}\n${inlineUserPolicy}`)
+  const baseline = createBaseline(all)
+  expect(readBaseline(writeBaseline(baseline))).toEqual(baseline)
+  expect(pruneBaseline(baseline, all.slice(0, 1)).findings).toHaveLength(1)
+  expect(pruneBaseline(createBaseline(all.slice(0, 1)), all).findings).toHaveLength(1)
+})
+
+test.each(['', '{', '[]', '{"version":2,"findings":[]}', '{"version":1,"findings":[{}]}', 'null'])(
+  '%j is no baseline',
+  (text) => {
+    expect(typeof readBaseline(text)).toBe('string')
+  },
+)
