@@ -193,3 +193,9 @@ const isSure = (first: Pattern, second: Pattern): boolean => first.exact === fir
 function maybe(pattern: Pattern, value: Pattern): Answer {
   return isSure(pattern, value) ? 'no' : 'unknown'
 }
+
+/** The text that a symbol stands for, by the symbol's id. */
+export function symbolPattern(id: string, suffix = ''): Pattern {
+  const exact = opaque(symbolNumber(id)) + suffix
+  return { exact, wide: any + suffix, holes: [], variables: [] }
+}
