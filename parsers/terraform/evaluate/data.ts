@@ -63,7 +63,7 @@ class Conversion {
       case 'object':
         return this.#object(value, via)
       case 'unknown':
-        return value.many ? { ...unknown(value.hole, value.span), many: true } : this.#unknown(value)
+        return value.many ? { ...unknown(value.hole, value.span), many: true } : this.#unknown(value, via)
       case 'choice':
         return {
           kind: 'choice',
@@ -84,9 +84,12 @@ class Conversion {
     return text
   }
 
-  #unknown(value: UnknownValue): Data {
-    const { hole, span } = value
-    if (value.type.kind === 'string') return { kind: 'text', parts: [hole], span }
+  /** What nobody knows stands where it is referred to: no characters of its own would be changed. */
+  #unknown(value: UnknownValue, via: Via | undefined): Data {
+    const { hole } = value
+    const trail = via && spansOf(via)
+    const span = trail?.at(-1) ?? value.span
+    if (value.type.kind === 'string') return { kind: 'text', parts: [hole], span, ...(trail && { via: trail }) }
     return unknown(hole, span)
   }
 
