@@ -10,6 +10,8 @@ import { readStatement } from './statement'
 export interface PolicyOptions {
   /** Address of the construct whose text this is, where that is another than the carrier. */
   readonly definedIn?: string
+  /** Branches that are taken wherever the document exists, such as those under which its resource does. */
+  readonly given?: readonly Guard[]
 }
 
 const documentKeys = new Set(['Version', 'Id', 'Statement'])
@@ -25,8 +27,9 @@ const maximumStatements = 2000
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(data: Data, options: PolicyOptions = {}): PolicyDocument {
-  const reader = new DocumentReader()
-  reader.document(data, [])
+  const given = options.given ?? []
+  const reader = new DocumentReader(given.length)
+  const read = reader.document(data, given)
   const definedIn = options.definedIn ?? reader.definedIn
   return {
     version: reader.version,
@@ -35,7 +38,7 @@ export function parsePolicy(data: Data, options: PolicyOptions = {}): PolicyDocu
     unknown: reader.unknown,
     problems: reader.problems,
     span: data.span,
-    data: reader.json ?? data,
+    data: read ?? data,
     ...(definedIn === undefined ? {} : { definedIn }),
   }
 }
@@ -43,56 +46,66 @@ export function parsePolicy(data: Data, options: PolicyOptions = {}): PolicyDocu
 class DocumentReader {
   version: Text | undefined
   id: Text | undefined
-  /** What a text held, once it was read as JSON. */
-  json: Data | undefined
   /** Where the text that was read is defined, if that is known. */
   definedIn: string | undefined
   readonly statements: Statement[] = []
   readonly unknown: Hole[] = []
   readonly problems: PolicyProblem[] = []
 
-  document(data: Data, guards: readonly Guard[]): void {
+  /** The first so many guards of everything are given from outside. */
+  readonly #given: number
+
+  constructor(given: number) {
+    this.#given = given
+  }
+
+  /** Reads a document, and gives it back with its texts read as JSON; undefined for nothing. */
+  document(data: Data, guards: readonly Guard[]): Data | undefined {
     switch (data.kind) {
       case 'choice':
-        this.#branches(data, guards, (branch, inner) => this.document(branch, inner))
-        break
+        return this.#choice(data, guards)
       case 'unknown':
         this.unknown.push(data.hole)
-        break
+        return data
       case 'text':
-        this.#text(data, guards)
-        break
+        return this.#text(data, guards)
       case 'object':
         this.#object(data, guards)
-        break
+        return data
       default:
         this.#problem('A policy document is an object with a Statement', data.span)
+        return data
     }
   }
 
-  #text(data: Text, guards: readonly Guard[]): void {
+  /** An empty text is no document: what `join("", ...)` gives when there is none. */
+  #choice(data: ChoiceData, guards: readonly Guard[]): Data | undefined {
+    const read: { whenTrue?: Data | undefined; whenFalse?: Data | undefined } = {}
+    for (const { branch, data: chosen, guards: inner } of branchesOf(data, guards)) {
+      if (chosen.kind !== 'text' || chosen.parts.length > 0) read[branch] = this.document(chosen, inner)
+    }
+    const { whenTrue, whenFalse } = read
+    return whenTrue && whenFalse ? { ...data, whenTrue, whenFalse } : (whenTrue ?? whenFalse)
+  }
+
+  #text(data: Text, guards: readonly Guard[]): Data | undefined {
     const only = data.parts.length === 1 ? data.parts[0] : undefined
     if (only?.kind === 'hole') {
       this.unknown.push(only)
-      return
+      return data
     }
     const encoded = encodedFrom(data)
     if (encoded) {
       this.definedIn ??= encoded.definedIn
-      if (guards.length === 0) this.json = encoded.data
-      this.document(encoded.data, guards)
-      return
+      return this.document(encoded.data, guards)
     }
     const parsed = parseJsonText(data)
     this.problems.push(...parsed.problems)
-    if (parsed.data.kind === 'text') {
-      if (parsed.problems.length === 0) this.#problem('A policy document is an object with a Statement', data.span)
-      // `${var.prefix}...` that is no JSON as it stands may become it.
-      this.unknown.push(...parsed.data.parts.filter((part) => part.kind === 'hole'))
-      return
-    }
-    if (guards.length === 0) this.json = parsed.data
-    this.document(parsed.data, guards)
+    if (parsed.data.kind !== 'text') return this.document(parsed.data, guards)
+    if (parsed.problems.length === 0) this.#problem('A policy document is an object with a Statement', data.span)
+    // `${var.prefix}...` that is no JSON as it stands may become it.
+    this.unknown.push(...parsed.data.parts.filter((part) => part.kind === 'hole'))
+    return data
   }
 
   #object(data: ObjectData, guards: readonly Guard[]): void {
@@ -116,7 +129,7 @@ class DocumentReader {
   #statements(data: Data, guards: readonly Guard[]): void {
     switch (data.kind) {
       case 'choice':
-        this.#branches(data, guards, (branch, inner) => this.#statements(branch, inner))
+        for (const branch of branchesOf(data, guards)) this.#statements(branch.data, branch.guards)
         break
       case 'list':
         for (const item of data.items) this.#statements(item, guards)
@@ -144,19 +157,7 @@ class DocumentReader {
         }
         return
       }
-      this.statements.push(readStatement(variant.data, variant.guards, this.problems))
-    }
-  }
-
-  #branches(choice: ChoiceData, guards: readonly Guard[], read: (data: Data, guards: readonly Guard[]) => void): void {
-    const decided = decidedBranch(choice, guards)
-    for (const [branch, is] of [
-      ['whenTrue', true],
-      ['whenFalse', false],
-    ] as const) {
-      const data = choice[branch]
-      if (!data || (decided && decided !== branch)) continue
-      read(data, decided ? guards : [...guards, { condition: choice.condition, is }])
+      this.statements.push(readStatement(variant.data, variant.guards.slice(this.#given), this.problems))
     }
   }
 
@@ -174,4 +175,23 @@ class DocumentReader {
   #problem(message: string, span: Span): void {
     this.problems.push({ kind: 'grammar', message, span })
   }
+}
+
+interface Branch {
+  readonly branch: 'whenTrue' | 'whenFalse'
+  readonly data: Data
+  readonly guards: readonly Guard[]
+}
+
+/** The branches of a choice that can be taken and are there, each with its guards. */
+function branchesOf(choice: ChoiceData, guards: readonly Guard[]): readonly Branch[] {
+  const decided = decidedBranch(choice, guards)
+  const branches: Branch[] = []
+  for (const branch of ['whenTrue', 'whenFalse'] as const) {
+    const data = choice[branch]
+    if (!data || (decided && decided !== branch)) continue
+    const own = { condition: choice.condition, is: branch === 'whenTrue' }
+    branches.push({ branch, data, guards: decided ? guards : [...guards, own] })
+  }
+  return branches
 }

@@ -26,6 +26,7 @@ export class ModelBuilder {
   /** The document in an argument. Equal text is parsed once for all the instances that carry it. */
   document(resource: Resource, data: Data): PolicyDocument {
     this.carry(resource, data)
+    if (resource.guards.length > 0) return parsePolicy(data, { given: resource.guards })
     // All copies of a text share their parts; what stands behind another span must keep that span.
     const key = data.kind === 'text' ? data.parts : data
     const known = this.#documents.get(key)

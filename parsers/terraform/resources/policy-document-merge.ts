@@ -60,6 +60,8 @@ export function statementsOfDocument(document: Data): ReadDocument {
       }
       return { ...nothing, statements }
     }
+    case 'list':
+      return { ...nothing, statements: document.items.flatMap((item) => statementsOfDocument(item).statements) }
     case 'object':
       return {
         version: asText(folded(document, 'Version')),

@@ -205,6 +205,14 @@ describe('choices in a policy', () => {
     ])
   })
 
+  it('takes an empty branch for no document, and the branch that is given for certain', () => {
+    const json = textOf('{"Statement": {"Effect": "Allow", "Action": "a"}}')
+    const chosen = parsePolicy(choice('c', json, string('')))
+    expect([summary(chosen), chosen.problems, chosen.data.kind]).toEqual([['a if c'], [], 'object'])
+    const given = parsePolicy(choice('c', json, string('no policy')), { given: [{ condition: 'c', is: true }] })
+    expect([summary(given), given.problems, given.data.kind]).toEqual([['a if '], [], 'object'])
+  })
+
   it('splits a statement by the choices inside, one condition one way', () => {
     const parsed = document(
       allow(list(string('a'), choice('c', string('b'), list(string('d'), string('e'))), choice('x', string('f'))), {

@@ -91,6 +91,19 @@ describe('aws_iam_policy_document', () => {
     ).toEqual([[], [[['a:b'], ['var.a'], ['var.p'], ['var.c']]]])
   })
 
+  it('gives statements guards where a condition chooses documents', () => {
+    const given = argumentsOf(
+      '{"a": [${module.x.json}, "{\\"Statement\\": {\\"Effect\\": \\"Deny\\", \\"Action\\": \\"a:b\\"}}"]}',
+    )
+    const whenTrue = entry(given, 'a')
+    const choice: ChoiceData = { kind: 'choice', condition: 'c', whenTrue, whenFalse: undefined, span: given.span }
+    const entries = [{ key: entryKey('source_policy_documents', given.span), value: choice }]
+    const { json } = renderPolicyDocument({ ...given, entries }, { address })
+    const { statements, unknown } = parsePolicy(json)
+    expect(unknown.map(({ expression }) => expression)).toEqual(['module.x.json'])
+    expect(statements.map(({ effect, guards }) => [effect, guards])).toEqual([['Deny', [{ condition: 'c', is: true }]]])
+  })
+
   it('gives statements guards where a condition chooses blocks', () => {
     const given = argumentsOf(
       '{"statement": [{"actions": ["a:b"], "condition": [{"test": "Bool", "variable": "k", "values": ["true"]}]}]}',
