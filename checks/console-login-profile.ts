@@ -1,5 +1,5 @@
 import { defineCheck } from './check'
-import { shortName } from './describe'
+import { nameOfMention } from './describe'
 
 export default defineCheck({
   id: 'console-login-profile',
@@ -14,7 +14,7 @@ export default defineCheck({
     yield {
       at: profile.span,
       resource: profile.resource,
-      message: `User '${shortName(profile.user.text)}' gets a console password: a long-term credential that can be phished and reused.`,
+      message: `User '${nameOfMention(profile.user)}' gets a console password: a long-term credential that can be phished and reused.`,
       fix: { description: 'Let people sign in through Identity Center, and remove the login profile.' },
     }
   },

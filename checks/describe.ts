@@ -1,4 +1,4 @@
-import type { Identity, IdentityReference, Policy } from '../src/model/iam'
+import type { Identity, IdentityReference, Policy, Reference } from '../src/model/iam'
 import type { PolicyDocument } from '../src/model/policy'
 import type { Resource } from '../src/model/resource'
 import { display, literal, type Text } from '../src/model/value'
@@ -14,7 +14,19 @@ const kindNames: Readonly<Record<string, string>> = {
 
 /** `user 'bob'`, `role 'deployer'`. */
 export function nameOf(identity: Identity): string {
-  return `${kindNames[identity.kind]} '${literal(identity.name) === undefined ? identity.resource.name : shortName(identity.name)}'`
+  return `${kindNames[identity.kind]} '${nameOfText(identity.name, identity.resource)}'`
+}
+
+/** A name as AWS will know it, or the name in code where nobody knows that yet. */
+function nameOfText(name: Text | undefined, resource: Resource): string {
+  return name && literal(name) !== undefined ? shortName(name) : resource.name
+}
+
+/** A mention of a user, group or policy, as people know it: by the name of what it points at, else as written. */
+export function nameOfMention(
+  mention: Reference<{ readonly name?: Text | undefined; readonly resource: Resource }>,
+): string {
+  return mention.to ? nameOfText(mention.to.name, mention.to.resource) : shortName(mention.text)
 }
 
 /** The same for a mention: by the name of what it points at, else as written. */
@@ -49,7 +61,7 @@ export function inPolicy(policy: Policy): { resource: Resource; definedIn?: stri
 export function nameOfPolicy(policy: Policy): string {
   if (policy.kind === 'trust' && policy.carrier) return `trust policy of ${nameOfReference(policy.carrier)}`
   if (policy.kind === 'inline' && policy.carrier) return `inline policy of ${nameOfReference(policy.carrier)}`
-  if (policy.kind === 'managed' && policy.name) return `policy '${shortName(policy.name)}'`
+  if (policy.kind === 'managed') return `policy '${nameOfText(policy.name, policy.resource)}'`
   if (policy.kind === 'scp' || policy.kind === 'rcp') return `${policy.kind.toUpperCase()} '${policy.resource.name}'`
   return `policy of ${policy.resource.address}`
 }

@@ -1,6 +1,6 @@
 import { literal } from '../src/model/value'
 import { defineCheck } from './check'
-import { shortName } from './describe'
+import { nameOfMention } from './describe'
 
 /** https://docs.aws.amazon.com/singlesignon/latest/userguide/useraccess.html advises groups. */
 export default defineCheck({
@@ -18,7 +18,7 @@ export default defineCheck({
     yield {
       at: type.span,
       resource: assignment.resource,
-      message: `Permission set '${shortName(assignment.permissionSet.text)}' is assigned to one user instead of a group: the access stays when the person's job changes.`,
+      message: `Permission set '${nameOfMention(assignment.permissionSet)}' is assigned to one user instead of a group: the access stays when the person's job changes.`,
       fix: { description: 'Assign it to a group of the directory, and make the person a member there.' },
     }
   },

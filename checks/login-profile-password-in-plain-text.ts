@@ -1,6 +1,6 @@
 import { asText, literal } from '../src/model/value'
 import { defineCheck } from './check'
-import { shortName } from './describe'
+import { nameOfMention } from './describe'
 
 export default defineCheck({
   id: 'login-profile-password-in-plain-text',
@@ -19,7 +19,7 @@ export default defineCheck({
     yield {
       at: written.span,
       resource: profile.resource,
-      message: `The console password of user '${shortName(profile.user.text)}' stands here in plain text: everybody who can read the repository can sign in.`,
+      message: `The console password of user '${nameOfMention(profile.user)}' stands here in plain text: everybody who can read the repository can sign in.`,
       key: 'password',
       fix: {
         description:

@@ -1,6 +1,6 @@
 import { asText, literal } from '../src/model/value'
 import { defineCheck } from './check'
-import { shortName } from './describe'
+import { nameOfMention } from './describe'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html: PasswordResetRequired is false by default. */
 export default defineCheck({
@@ -20,7 +20,7 @@ export default defineCheck({
     yield {
       at: profile.resetRequired?.span ?? profile.span,
       resource: profile.resource,
-      message: `User '${shortName(profile.user.text)}' may keep the first password: whoever handed it out, or reads it in the template or state, can sign in for good.`,
+      message: `User '${nameOfMention(profile.user)}' may keep the first password: whoever handed it out, or reads it in the template or state, can sign in for good.`,
       fix: { description: 'Require a reset at the first sign-in.' },
     }
   },

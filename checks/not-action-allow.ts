@@ -21,7 +21,7 @@ export default defineCheck({
       const scoped = resources.length > 0 && !resources.includes('*') && !statement.resources?.negated
       yield {
         ...inPolicy(policy),
-        at: statement.actions.keySpan,
+        at: statement.actions.span,
         severity: scoped || statement.conditions.length > 0 ? 'medium' : 'high',
         message: `Allow with NotAction grants every action of AWS but ${listOf(left)}, also those that AWS adds later${scoped ? `, on '${resources[0]}'` : ''}.`,
         subjects: left,

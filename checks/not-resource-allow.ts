@@ -20,7 +20,7 @@ export default defineCheck({
       const actions = statement.actions?.items.map(display) ?? []
       yield {
         ...inPolicy(policy),
-        at: statement.resources.keySpan,
+        at: statement.resources.span,
         severity: statement.conditions.length > 0 ? 'medium' : 'high',
         message: `Allow with NotResource grants ${statement.actions?.negated ? 'everything but ' : ''}${listOf(actions)} on every resource but ${listOf(left)}, also in other accounts and on those made later.`,
         subjects: left,

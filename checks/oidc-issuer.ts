@@ -117,7 +117,12 @@ export const issuers = {
     name: 'Google',
     host: /^accounts\.google\.com$/,
     strangers: true,
-    claims: { sub: '000000000000000000000', oaud: 'stranger', email: 'stranger@example.com' },
+    claims: {
+      aud: 'stranger.apps.googleusercontent.com',
+      sub: '000000000000000000000',
+      oaud: 'stranger',
+      email: 'stranger@example.com',
+    },
     anybody: 'anybody with a Google account',
     claim: 'aud',
     example: 'CLIENT-ID.apps.googleusercontent.com',

@@ -42,15 +42,39 @@ function remember(action: ActionInfo): void {
 
 const order: readonly Harm[] = ['takes over identities', 'reads secrets and data', 'destroys']
 
-/** Up to `most` sensitive actions of a list, gravest first. */
+/** What everybody knows to be dangerous, to be named before the rest. */
+const famous = [
+  'iam:CreateAccessKey',
+  'iam:AttachUserPolicy',
+  'iam:PassRole',
+  'iam:CreateUser',
+  'secretsmanager:GetSecretValue',
+  's3:GetObject',
+  's3:DeleteBucket',
+  'dynamodb:DeleteTable',
+  'ec2:TerminateInstances',
+]
+
+/** Services whose actions people know, to be named before the others. */
+const wellKnown = ['iam', 'kms', 'secretsmanager', 's3', 'ssm', 'ec2', 'lambda', 'dynamodb', 'rds']
+
+/** Up to `most` sensitive actions of a list, gravest and best known first. */
 export function gravestOf(actions: readonly ActionInfo[], most: number): { action: string; harm: Harm }[] {
   const found: { action: string; harm: Harm }[] = []
   for (const wanted of order) {
-    for (const action of actions) {
-      if (harmOf(action) !== wanted) continue
+    const these = actions.filter((action) => harmOf(action) === wanted)
+    for (const action of these.sort((one, other) => renown(one) - renown(other))) {
       found.push({ action: `${action.service}:${action.name}`, harm: wanted })
       if (found.length === most) return found
     }
   }
   return found
+}
+
+/** Less is better known; the order of the table among equals. */
+function renown({ service, name }: ActionInfo): number {
+  const at = famous.indexOf(`${service}:${name}`)
+  if (at >= 0) return at
+  const known = wellKnown.indexOf(service)
+  return famous.length + (known >= 0 ? known : wellKnown.length)
 }

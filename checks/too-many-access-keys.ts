@@ -1,7 +1,7 @@
 import type { AccessKey, User } from '../src/model/iam'
 import { asText, literal } from '../src/model/value'
 import { defineCheck } from './check'
-import { shortName } from './describe'
+import { nameOfMention } from './describe'
 
 export default defineCheck({
   id: 'too-many-access-keys',
@@ -28,7 +28,7 @@ export default defineCheck({
         yield {
           at: key.resource.span,
           resource: key.resource,
-          message: `User '${key.user ? shortName(key.user.text) : ''}' has ${keys.length} active access keys: twice as many secrets to leak, and no telling which one a machine uses.`,
+          message: `User '${key.user ? nameOfMention(key.user) : ''}' has ${keys.length} active access keys: twice as many secrets to leak, and no telling which one a machine uses.`,
           related: first ? [{ span: first.resource.span, message: 'The first key' }] : [],
           key: 'second-key',
           fix: {

@@ -1,6 +1,6 @@
 import { asText, literal } from '../src/model/value'
 import { defineCheck } from './check'
-import { shortName } from './describe'
+import { nameOfMention } from './describe'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html */
 export default defineCheck({
@@ -18,12 +18,12 @@ export default defineCheck({
     if (status && literal(status)?.toLowerCase() === 'inactive') return
     // A key of root is worse, and is root-access-key's to report.
     if (key.user && literal(key.user.text) === 'root') return
-    const user = key.user ? ` for user '${shortName(key.user.text)}'` : ''
+    const user = key.user ? ` for user '${nameOfMention(key.user)}'` : ''
     yield {
       at: key.resource.span,
       resource: key.resource,
       message: `Creates a long-term access key${user}: it works from anywhere until it is deleted, and its secret lies in the state.`,
-      subjects: key.user ? [shortName(key.user.text)] : [],
+      subjects: key.user ? [nameOfMention(key.user)] : [],
       fix: { description: 'Use a role: an instance profile, an OIDC provider, or IAM Roles Anywhere outside AWS.' },
     }
   },

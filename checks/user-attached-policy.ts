@@ -1,5 +1,5 @@
 import { defineCheck } from './check'
-import { nameOfReference, shortName } from './describe'
+import { nameOfMention, nameOfReference, shortName } from './describe'
 
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-2 */
 export default defineCheck({
@@ -15,11 +15,11 @@ export default defineCheck({
     if (attachment.as !== 'permissions') return
     if (attachment.target.identityKind !== 'user') return
     const user = nameOfReference(attachment.target)
-    const policy = attachment.policy.to?.name ?? attachment.policy.text
+    const policy = nameOfMention(attachment.policy)
     yield {
       at: attachment.span,
       resource: attachment.resource,
-      message: `Policy '${shortName(policy)}' is attached straight to ${user}: access given one by one is forgotten when the person moves on.`,
+      message: `Policy '${policy}' is attached straight to ${user}: access given one by one is forgotten when the person moves on.`,
       subjects: [shortName(attachment.policy.text), shortName(attachment.target.text)],
       fix: {
         description:
