@@ -102,13 +102,26 @@ function spreadRepresentatives(value: Value): Value {
   charge(value.items.length)
   const items = value.items.flatMap((item): readonly Value[] => {
     if (item.kind !== 'unknown' || !item.many) return [isSequence(item) ? spreadRepresentatives(item) : item]
-    const inner = item.representative && spreadRepresentatives(item.representative)
-    if (!inner || !isSequence(inner)) return [item]
-    return inner.items.map((each) => (each.kind === 'unknown' && each.many ? each : manyUnknown(item.hole, each)))
+    if (!item.representative) return [item]
+    return leavesOf(item.representative).map((leaf) =>
+      leaf.kind === 'unknown' && leaf.many ? leaf : manyUnknown(item.hole, leaf),
+    )
   })
   return items.every((item, at) => item === value.items[at])
     ? value
     : { ...tupleValue(items, value.span), via: value.via }
+}
+
+/** What is in lists in each other, in either branch of a choice between lists. */
+function leavesOf(value: Value): readonly Value[] {
+  charge(1)
+  if (isSequence(value)) return value.items.flatMap(leavesOf)
+  if (value.kind === 'unknown' && value.many && value.representative) return leavesOf(value.representative)
+  if (value.kind !== 'choice') return [value]
+  const branches = [value.whenTrue, value.whenFalse]
+  return branches.some((branch) => isSequence(branch) || branch.kind === 'choice')
+    ? branches.flatMap(leavesOf)
+    : [value]
 }
 
 function contextOf(argumentSpans: readonly Span[], expression: CallExpression, scope: Scope): FunctionContext {

@@ -48,16 +48,18 @@ function collapse(value: Value): Value {
 }
 
 /** A choice between what two branches give, or the plain value where they agree or one fails. */
-export function choose(condition: string, hole: Hole, at: Span, whenTrue: () => Value, whenFalse: () => Value): Value {
-  const first = attempt(whenTrue)
-  const second = attempt(whenFalse)
+export function choose(condition: string, hole: Hole, at: Span, ifTrue: () => Value, ifFalse: () => Value): Value {
+  const first = attempt(ifTrue)
+  const second = attempt(ifFalse)
   if (first instanceof EvaluationError) {
     if (second instanceof EvaluationError) throw first
     return second
   }
   if (second instanceof EvaluationError) return first
-  if (sameScalar(first, second)) return first
-  return { kind: 'choice', condition, hole, whenTrue: first, whenFalse: second, span: at }
+  const whenTrue = decided(first, condition, true)
+  const whenFalse = decided(second, condition, false)
+  if (sameScalar(whenTrue, whenFalse)) return whenTrue
+  return { kind: 'choice', condition, hole, whenTrue, whenFalse, span: at }
 }
 
 function attempt(run: () => Value): Value | EvaluationError {

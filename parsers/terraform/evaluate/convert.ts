@@ -93,16 +93,23 @@ function convertPrimitive(value: Value, type: PrimitiveType): Value {
   throw new ConversionError(type.kind === 'string' ? 'string required' : `a ${type.kind} is required`)
 }
 
-/** The element type to convert items to: the one asked for, or for `any` the one that all items share. */
-function elementType(wanted: Type, items: readonly Value[], what: string, own: Type | undefined): Type {
-  if (!hasDynamic(wanted)) return wanted
-  if (own && own.kind !== 'dynamic' && wanted.kind === 'dynamic') return own
-  const known = items
-    .filter((item) => item.kind !== 'null' || item.type.kind !== 'dynamic')
-    .map((item) => typeOf(convert(item, wanted)))
-  const unified = unify(known)
-  if (!unified) throw new ConversionError(`all ${what} elements must have the same type`)
-  return unified
+/**
+ * Items as the element type asked for; for `any`, or something with `any` in it, as the type that all of them share
+ * after that.
+ */
+function convertItems(
+  items: readonly Value[],
+  wanted: Type,
+  what: string,
+  own: Type | undefined,
+): { readonly element: Type; readonly items: readonly Value[] } {
+  const converted = wanted.kind === 'dynamic' ? items : items.map((item) => convert(item, wanted))
+  if (!hasDynamic(wanted)) return { element: wanted, items: converted }
+  if (own && own.kind !== 'dynamic' && wanted.kind === 'dynamic') return { element: own, items }
+  const known = converted.filter((item) => item.kind !== 'null' || item.type.kind !== 'dynamic')
+  const element = unify(known.map(typeOf))
+  if (!element) throw new ConversionError(`all ${what} elements must have the same type`)
+  return { element, items: converted.map((item) => convert(item, element)) }
 }
 
 function hasDynamic(type: Type): boolean {
@@ -127,8 +134,7 @@ function convertSequence(value: SequenceValue, type: CollectionType): Value {
   const own = value.kind === 'tuple' ? undefined : value.element
   if (value.kind === type.kind && (own === type.element || (own?.kind === type.element.kind && isScalar(type.element))))
     return value
-  const element = elementType(type.element, value.items, type.kind, own)
-  const items = value.items.map((item) => convert(item, element))
+  const { element, items } = convertItems(value.items, type.element, type.kind, own)
   return type.kind === 'set' ? makeSet(items, element, value.span) : listValue(items, element, value.span)
 }
 
@@ -139,10 +145,10 @@ function isScalar(type: Type): boolean {
 function convertMap(value: MappingValue, type: CollectionType): Value {
   const own = value.kind === 'map' ? value.element : undefined
   if (own && (own === type.element || (own.kind === type.element.kind && isScalar(own)))) return value
-  const values = [...value.entries.values()].map((entry) => entry.value)
-  const element = elementType(type.element, values, 'map', own)
-  const entries = new Map<string, Entry>()
-  for (const [name, entry] of value.entries) entries.set(name, { key: entry.key, value: convert(entry.value, element) })
+  const given = [...value.entries]
+  const values = given.map(([, entry]) => entry.value)
+  const { element, items } = convertItems(values, type.element, 'map', own)
+  const entries = new Map<string, Entry>(given.map(([name, { key }], at) => [name, { key, value: items[at]! }]))
   return { kind: 'map', element, entries, span: value.span, ...(value.open && { open: value.open }) }
 }
 
