@@ -4,7 +4,7 @@ import type { TerraformFunction } from '../function'
 import type { PrimitiveType } from '../type'
 import { boolType, listType, numberType, stringType } from '../type'
 import type { StringValue, Value } from '../value'
-import { isOpen, isSequence, listValue, stringOf, stringValue } from '../value'
+import { isOpen, isSequence, listValue, manyUnknown, stringOf, stringValue } from '../value'
 import type { Call, Definition } from './definition'
 import { define } from './definition'
 import { FlatText } from './flat-text'
@@ -231,7 +231,12 @@ function unknownItems(text: FlatText, args: readonly Value[], unsure: Value, cal
     return call.unknown(listType(stringType), holeFor(unsure))
   const items = unsure.items.map((item): Value => {
     const single = args.map((value) => (value === unsure ? item : value))
-    if (item.kind === 'unknown' && item.many) return { ...call.unknown(stringType, item), many: true }
+    if (item.kind === 'unknown' && item.many) {
+      if (!item.representative) return { ...call.unknown(stringType, item), many: true }
+      const one = args.map((value) => (value === unsure ? (item.representative as Value) : value))
+      const each = formatParts(text, one, call, (message) => call.fail(message))
+      return manyUnknown(item.hole, stringOf(each, spanOfParts(each, call.at)))
+    }
     const parts = formatParts(text, single, call, (message) => call.fail(message))
     return stringOf(parts, spanOfParts(parts, call.at))
   })

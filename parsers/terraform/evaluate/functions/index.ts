@@ -6,6 +6,7 @@ import { hashFunctions } from './hash'
 import { joinAndSplitFunctions } from './join-split'
 import { jsonDecodeFunctions } from './json-decode'
 import { jsonEncodeFunctions } from './json-encode'
+import { listContentFunctions } from './list-content'
 import { mappingFunctions } from './mapping'
 import { networkFunctions } from './network'
 import { numericFunctions } from './numeric'
@@ -37,6 +38,7 @@ export const functionLibrary: FunctionLibrary = new Map(
     joinAndSplitFunctions,
     jsonDecodeFunctions,
     jsonEncodeFunctions,
+    listContentFunctions,
     mappingFunctions,
     networkFunctions,
     numericFunctions,

@@ -13,13 +13,13 @@ import {
   stringType,
 } from '../type'
 import { unify } from '../unify'
-import type { Value } from '../value'
-import { boolValue, isMapping, isSequence, nullValue, typeOf } from '../value'
+import type { Entry, Value } from '../value'
+import { boolValue, isMapping, isSequence, nullValue, objectValue, stringOf, tupleValue, typeOf } from '../value'
 import type { Call, Definition } from './definition'
 import { define } from './definition'
-import { isFilled } from './sequence'
+import { isFilled } from './list-content'
 import { textOf } from './text'
-import { containsSensitive, isWhollyKnown } from './unknown'
+import { containsSensitive, holeFor, isWhollyKnown } from './unknown'
 
 /** https://developer.hashicorp.com/terraform/language/functions#type-conversion-functions */
 
@@ -145,6 +145,30 @@ const ephemeralasnull: Definition = {
   run: ([value]) => value as Value,
 }
 
+/** `list` and `map` of Terraform before 0.15, for configurations that never moved on: `tolist([...])`, `tomap({...})`. */
+const legacyList: Definition = {
+  name: 'list',
+  parameters: [],
+  variadic: { name: 'items', nullable: true },
+  run: (args, call) => convertTo(tupleValue(args, call.at), listType(dynamicType), call),
+}
+
+const legacyMap: Definition = {
+  name: 'map',
+  parameters: [],
+  variadic: { name: 'entries', nullable: true },
+  run(args, call) {
+    if (args.length % 2 !== 0) call.fail('a map needs an even number of arguments, a key before each value')
+    const entries = args.flatMap((key, at): Entry[] => {
+      const value = args[at + 1]
+      if (at % 2 !== 0 || !value) return []
+      const text = convertTo(key, stringType, call)
+      return [{ key: text.kind === 'string' ? text : stringOf([holeFor(text)], text.span), value }]
+    })
+    return convertTo(objectValue(entries, call.at), mapType(dynamicType), call)
+  },
+}
+
 export const typeFunctions: readonly TerraformFunction[] = [
   conversion('tobool', boolType),
   conversion('tolist', listType(dynamicType)),
@@ -152,6 +176,8 @@ export const typeFunctions: readonly TerraformFunction[] = [
   conversion('tonumber', numberType),
   conversion('toset', setType(dynamicType)),
   conversion('tostring', stringType),
+  legacyList,
+  legacyMap,
   coalesce,
   coalescelist,
   sensitive,
