@@ -27,7 +27,7 @@ export function codeFrame(span: Span, context = 1): readonly FrameLine[] {
     if (number > source.positionAt(source.text.length).line) break
     const raw = maskSecrets(source.lineText(number))
     if (number < first.line || number > lastShown) {
-      if (raw.trim() !== '') lines.push({ number, text: cut(expand(raw), 0).text })
+      if (raw.trim() !== '') lines.push({ number, text: cut(expand(raw.trimEnd()), 0).text })
       continue
     }
     const from = number === first.line ? first.column - 1 : raw.length - raw.trimStart().length
@@ -52,7 +52,7 @@ const expand = (text: string): string => plain(text.replaceAll('\t', '  '))
 
 /** At most `widest` characters that hold column `at`, and how many were dropped before them. */
 function cut(text: string, at: number): { text: string; dropped: number } {
-  if (text.length <= widest) return { text: text.trimEnd(), dropped: 0 }
+  if (text.length <= widest) return { text, dropped: 0 }
   const from = at < widest / 2 ? 0 : at - Math.floor(widest / 3)
   const head = from > 0 ? '…' : ''
   const tail = from + widest < text.length ? '…' : ''
@@ -62,7 +62,7 @@ function cut(text: string, at: number): { text: string; dropped: number } {
 
 /** An assignment to something that is named like a secret; conditions on `token.actions...` keys are none. */
 const secret =
-  /((?<![\w.:])["']?[\w-]*(?:password|passwd|secret|token|api_?key|access_?key|private_?key)[\w-]*(?![\w.:-])["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'{[(#,!&*|>]\S*)/gi
+  /((?<![\w.:])["']?[\w-]*(?:password|passwd|secret|token|api_?key|access_?key|private_?key)[\w-]*(?:["']\s*[:=]\s*|\s*=\s*|\s*:\s+))("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'{[(#,!&*|>]\S*)/gi
 const accessKey = /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g
 
 /** A line of code with what may be a secret replaced by as many asterisks. Names and references stay readable. */

@@ -39,13 +39,9 @@ export function markdown(text: string): string {
     .replace(/\b(https?|www)(?=[:.])/gi, '$1\u200b')
 }
 
-/** For Markdown, as code in a line: no backtick can end it, and no pipe the cell of a table around it. */
+/** For Markdown, as code in a line. A code span of backticks cannot hold every text, least of all in a table. */
 export function markdownCode(text: string): string {
-  const shown = plain(text).replaceAll('|', '\\|')
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map((run) => run[0].length))
-  const fence = '`'.repeat(longest + 1)
-  const pad = shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''
-  return `${fence}${pad}${shown}${pad}${fence}`
+  return `<code>${markdown(text)}</code>`
 }
 
 /**
