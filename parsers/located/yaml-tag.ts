@@ -15,10 +15,17 @@ export function tagged(tag: string, value: Data, tagSpan: Span): Data {
   }
   const name = tag.startsWith('!<') ? tag.slice(2, -1).replace(/^!/, '') : tag.slice(1)
   const key = name === 'Ref' || name === 'Condition' || name.startsWith('Fn::') ? name : `Fn::${name}`
-  const span = { source: tagSpan.source, start: tagSpan.start, end: Math.max(tagSpan.end, value.span.end) }
+  const span = { source: tagSpan.source, start: tagSpan.start, end: Math.max(tagSpan.end, endOf(value)) }
   return { kind: 'object', entries: [{ key: text(key, tagSpan), value }], span }
 }
 
 function emptyForNull(value: Data): Data {
   return value.kind === 'null' ? text('', value.span) : value
+}
+
+/** Where a value ends, with its closing quote. */
+function endOf({ span }: Data): number {
+  const { text: all } = span.source
+  const quote = all[span.end]
+  return (quote === '"' || quote === "'") && all[span.start - 1] === quote ? span.end + 1 : span.end
 }

@@ -1,6 +1,7 @@
 import type { Span } from '../../../src/model/source'
 import type { Data, Hole, ResourceSymbol, Text } from '../../../src/model/value'
 import { asText, entry, literal } from '../../../src/model/value'
+import { parseJsonText } from '../../policy-json'
 import type { RawResource } from '../template'
 import { stringOf } from '../template'
 import { shapes } from './attributes'
@@ -9,6 +10,9 @@ import { reached, unknown } from './hole'
 import { parameterValue } from './parameter'
 import { isPseudoParameter, pseudoParameter } from './pseudo'
 import type { Evaluation } from './state'
+
+/** https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.CfnJson.html */
+const cdkJsonType = 'Custom::AWSCDKCfnJson'
 
 /** `Ref` and `Fn::GetAtt`. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html */
 export class References {
@@ -42,6 +46,10 @@ export class References {
       const output = this.evaluation.stack.surroundings.nestedOutput(logicalId, attribute.slice('Outputs.'.length))
       if (output) return reached(output, span)
     }
+    if (type === cdkJsonType && attribute === 'Value') {
+      const json = this.#cdkJson(resource)
+      if (json) return json
+    }
     const shape = shapes[type]
     if (shape?.same === attribute) return this.#refOf(resource, span, `${logicalId}.${attribute}`)
     const pattern = shape?.attributes[attribute]
@@ -50,6 +58,15 @@ export class References {
       if (name && literal(name) !== undefined) return reached(name, span)
     }
     return this.#symbol(resource, attribute, span, `${logicalId}.${attribute}`, pattern)
+  }
+
+  /** What a CDK `CfnJson` gives: its own property, read as JSON. */
+  #cdkJson(resource: RawResource): Maybe {
+    const raw = entry(entry(resource.body, 'Properties'), 'Value')
+    const value = raw && this.evaluation.withoutAssumptions(() => this.evaluation.resolve(raw))
+    const text = value?.kind === 'text' ? value : undefined
+    const parsed = text && parseJsonText(text)
+    return parsed?.problems.length === 0 ? parsed.data : undefined
   }
 
   /** The name that a template gives a resource; undefined when AWS generates it. */

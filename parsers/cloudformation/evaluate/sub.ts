@@ -29,6 +29,8 @@ export function substitute(argument: Data, span: Data['span'], evaluation: Evalu
     for (const [index, piece] of pieces.entries()) {
       if ('parts' in piece) parts.push(...piece.parts)
       else {
+        // AWS::NoValue in a text leaves nothing there.
+        if (!settled[index]) continue
         const value = textOf(settled[index])
         if (!value) return unknownBecause(span, [settled[index]])
         parts.push(...value.parts)
@@ -67,9 +69,7 @@ function variableValue(
   references: References,
 ): Maybe {
   const mapped = entry(map, name)
-  const value = mapped ? evaluation.resolve(mapped) : referenced(name, span, references)
-  // AWS::NoValue in a text leaves nothing there.
-  return value ?? text('', span)
+  return mapped ? evaluation.resolve(mapped) : referenced(name, span, references)
 }
 
 function referenced(name: string, span: Data['span'], references: References): Maybe {
