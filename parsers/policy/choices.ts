@@ -19,7 +19,7 @@ export function variantsOf(data: Data, guards: readonly Guard[]): readonly Varia
   const done: Variant[] = []
   const waiting: Variant[] = [{ data, guards }]
   for (let next = waiting.shift(); next; next = waiting.shift()) {
-    const decided = decide(next.data, next.guards)
+    const decided = decideChoices(next.data, next.guards)
     const undecided = decided && findChoice(decided)
     if (!undecided) {
       done.push({ data: decided, guards: next.guards })
@@ -57,10 +57,10 @@ function findChoice(data: Data): ChoiceData | undefined {
 }
 
 /** The value with every choice that the guards decide replaced by its branch. */
-function decide(data: Data | undefined, guards: readonly Guard[]): Data | undefined {
+export function decideChoices(data: Data | undefined, guards: readonly Guard[]): Data | undefined {
   return replace(data, (choice) => {
     const branch = decidedBranch(choice, guards)
-    return branch ? decide(choice[branch], guards) : choice
+    return branch ? decideChoices(choice[branch], guards) : choice
   })
 }
 

@@ -4,6 +4,9 @@ import type { Data, ObjectData, Text, TextPart } from '../../src/model/value'
 /** Characters that Go's `encoding/json`, and with it Terraform, writes as `\u....` in strings. */
 const goEscapes = /[<>&\u2028\u2029]/g
 
+/** UTF-16 units; what comes after is a hole. */
+const maximumLength = 2_000_000
+
 /**
  * Data as JSON text the way Go writes it: indented by two spaces, or minified. Every string keeps the characters it
  * came from; what is unknown becomes a hole, also the choices, which a text cannot hold.
@@ -19,6 +22,7 @@ class JsonWriter {
   readonly #span: Span
   readonly #minified: boolean
   #pending = ''
+  #length = 0
 
   constructor(span: Span, minified: boolean) {
     this.#span = span
@@ -31,6 +35,10 @@ class JsonWriter {
   }
 
   value(data: Data, depth: number): void {
+    if (this.#length + this.#pending.length > maximumLength) {
+      this.#part({ kind: 'hole', expression: '(too long)', why: 'limit', span: data.span })
+      return
+    }
     switch (data.kind) {
       case 'text':
         this.#string(data)
@@ -75,6 +83,7 @@ class JsonWriter {
     const line = (level: number) => (this.#minified ? '' : `\n${'  '.repeat(level)}`)
     this.#pending += open
     for (const [index, member] of members.entries()) {
+      if (this.#length > maximumLength + 1000) break
       this.#pending += (index > 0 ? ',' : '') + line(depth + 1)
       write(member)
     }
@@ -96,11 +105,13 @@ class JsonWriter {
 
   #part(part: TextPart): void {
     this.#flush()
+    this.#length += part.kind === 'chunk' ? part.text.length : 0
     this.#parts.push(part)
   }
 
   #flush(): void {
     if (this.#pending !== '') {
+      this.#length += this.#pending.length
       this.#parts.push({ kind: 'chunk', text: this.#pending, span: this.#span, exact: false })
     }
     this.#pending = ''

@@ -1,5 +1,7 @@
-import type { Data, Entry, ObjectData, Text } from '../../../src/model/value'
-import { asText, entry, literal, text } from '../../../src/model/value'
+import type { Span } from '../../../src/model/source'
+import type { ChoiceData, Data, Entry, Guard, Hole, ObjectData, Text } from '../../../src/model/value'
+import { asText, entry, holes, literal, text } from '../../../src/model/value'
+import { decideChoices, decidedBranch } from '../../policy/choices'
 import { encodedFrom } from '../../policy/encoded'
 import { parseJsonText } from '../../policy/json-text'
 import { normalizeConditions, normalizePrincipals } from './policy-document-elements'
@@ -36,42 +38,41 @@ export function mergeStatements(
   return merged
 }
 
+/** Beyond this many statements of one source the rest is left unknown: choices inside each other multiply them. */
+const maximumStatements = 300
+
 /**
  * A source or override document, read as the provider reads it: keys in any case, unknown ones dropped, principals and
  * conditions normalised. What is unknown gives a statement that nobody knows; a choice, statements under it.
  */
 export function statementsOfDocument(document: Data): ReadDocument {
+  const read = readDocument(document, [])
+  if (read.statements.length <= maximumStatements) return read
+  const { span } = document
+  const hole: Hole = { kind: 'hole', expression: '(too many statements)', why: 'limit', span }
+  return { ...read, statements: [...read.statements.slice(0, maximumStatements), unknownStatement(hole, span)] }
+}
+
+function readDocument(document: Data, guards: readonly Guard[]): ReadDocument {
   const nothing = { version: undefined, id: undefined }
   switch (document.kind) {
     case 'text': {
       const data = encodedFrom(document)?.data ?? parseJsonText(document).data
-      return data.kind === 'text' ? { ...nothing, statements: unknownStatements(data) } : statementsOfDocument(data)
+      return data.kind === 'text' ? { ...nothing, statements: unknownStatements(data) } : readDocument(data, guards)
     }
     case 'unknown':
-      return { ...nothing, statements: [{ sid: undefined, data: { ...document, many: true } }] }
-    case 'choice': {
-      const statements: MergedStatement[] = []
-      for (const branch of ['whenTrue', 'whenFalse'] as const) {
-        const data = document[branch]
-        for (const statement of data ? statementsOfDocument(data).statements : []) {
-          const chosen = { ...document, whenTrue: undefined, whenFalse: undefined, [branch]: statement.data }
-          statements.push({ sid: undefined, data: chosen })
-        }
-      }
-      return { ...nothing, statements }
-    }
+      return { ...nothing, statements: [unknownStatement(document.hole, document.span)] }
+    case 'choice':
+      return { ...nothing, statements: chosenStatements(document, guards) }
     case 'list':
-      return { ...nothing, statements: document.items.flatMap((item) => statementsOfDocument(item).statements) }
+      return { ...nothing, statements: document.items.flatMap((item) => readDocument(item, guards).statements) }
     case 'object':
       return {
         version: asText(folded(document, 'Version')),
         id: asText(folded(document, 'Id')),
         statements: [
-          ...statementItems(folded(document, 'Statement')).map(readSourceStatement),
-          ...(document.open ?? []).map((hole) => ({
-            sid: undefined,
-            data: { kind: 'unknown', hole, span: hole.span, many: true } as const,
-          })),
+          ...statementItems(folded(document, 'Statement'), guards).map(readSourceStatement),
+          ...(document.open ?? []).map((hole) => unknownStatement(hole, hole.span)),
         ],
       }
     default:
@@ -79,18 +80,35 @@ export function statementsOfDocument(document: Data): ReadDocument {
   }
 }
 
-/** A text that is no JSON as it stands, and may be once its holes are filled. */
-function unknownStatements(data: Text): readonly MergedStatement[] {
-  return data.parts.flatMap((part) =>
-    part.kind === 'hole'
-      ? [{ sid: undefined, data: { kind: 'unknown', hole: part, span: part.span, many: true } as const }]
-      : [],
-  )
+/** The statements of both branches, each under its branch; of one alone where the guards decide. */
+function chosenStatements(choice: ChoiceData, guards: readonly Guard[]): readonly MergedStatement[] {
+  const decided = decidedBranch(choice, guards)
+  const statements: MergedStatement[] = []
+  for (const branch of ['whenTrue', 'whenFalse'] as const) {
+    const data = choice[branch]
+    if (!data || (decided && decided !== branch) || statements.length > maximumStatements) continue
+    const inner = decided ? guards : [...guards, { condition: choice.condition, is: branch === 'whenTrue' }]
+    for (const statement of readDocument(data, inner).statements) {
+      const chosen = { ...choice, whenTrue: undefined, whenFalse: undefined, [branch]: statement.data }
+      statements.push(decided ? statement : { sid: undefined, data: chosen })
+    }
+  }
+  return statements
 }
 
-function statementItems(data: Data | undefined): readonly Data[] {
-  if (!data || data.kind === 'null') return []
-  return data.kind === 'list' ? data.items : [data]
+function unknownStatement(hole: Hole, span: Span): MergedStatement {
+  return { sid: undefined, data: { kind: 'unknown', hole, span, many: true } }
+}
+
+/** A text that is no JSON as it stands, and may be once its holes are filled. */
+function unknownStatements(data: Text): readonly MergedStatement[] {
+  return holes(data).map((hole) => unknownStatement(hole, hole.span))
+}
+
+function statementItems(data: Data | undefined, guards: readonly Guard[]): readonly Data[] {
+  const known = guards.length > 0 ? decideChoices(data, guards) : data
+  if (!known || known.kind === 'null') return []
+  return known.kind === 'list' ? known.items : [known]
 }
 
 const elements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource'] as const

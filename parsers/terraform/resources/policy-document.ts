@@ -57,12 +57,16 @@ export function renderPolicyDocument(properties: ObjectData, context: PolicyDocu
 
 type Warn = (message: string, at: Span) => void
 
+/** AWS takes some ten kilobytes of policy: this many statements are hostile, or a mistake. */
+const maximumStatements = 1000
+
 class MergedDocument {
   readonly #properties: ObjectData
   readonly #open: Hole[]
   #version: Text | undefined
   #id: Text | undefined
   #statements: MergedStatement[] = []
+  #full = false
 
   constructor(properties: ObjectData) {
     this.#properties = properties
@@ -74,7 +78,7 @@ class MergedDocument {
     const read = statementsOfDocument(document)
     this.#adopt(read.version, read.id)
     const statements = unique ? read.statements.map((statement) => withUniqueSid(statement, unique)) : read.statements
-    this.#statements = mergeStatements(this.#statements, statements)
+    this.#merge(statements)
   }
 
   own(warn: Warn): void {
@@ -89,7 +93,18 @@ class MergedDocument {
       if (sid !== undefined) sids.add(sid)
       statements.push({ sid: repeated ? undefined : sid, data })
     }
+    this.#merge(statements)
+  }
+
+  #merge(statements: readonly MergedStatement[]): void {
+    if (this.#full) return
     this.#statements = mergeStatements(this.#statements, statements)
+    if (this.#statements.length <= maximumStatements) return
+    const { span } = this.#properties
+    const hole: Hole = { kind: 'hole', expression: '(too many statements)', why: 'limit', span }
+    this.#statements.length = maximumStatements
+    this.#statements.push({ sid: undefined, data: { kind: 'unknown', hole, span, many: true } })
+    this.#full = true
   }
 
   finish(): ObjectData {

@@ -91,6 +91,27 @@ describe('aws_iam_policy_document', () => {
     ).toEqual([[], [[['a:b'], ['var.a'], ['var.p'], ['var.c']]]])
   })
 
+  it('ends where documents double each other, and says that something is left out', () => {
+    const { span } = argumentsOf('{}')
+    let { json } = renderPolicyDocument(argumentsOf('{"statement": [{"actions": ["a:b"]}]}'), { address })
+    for (let level = 0; level < 40; level++) {
+      const list = { kind: 'list', items: [json, json], span } as const
+      const entries = [{ key: entryKey('source_policy_documents', span), value: list }]
+      json = renderPolicyDocument({ kind: 'object', entries, span }, { address }).json
+    }
+    const { statements, unknown } = parsePolicy(json)
+    expect(statements.length).toBeLessThan(1000)
+    expect(unknown.map(({ why }) => why)).toContain('limit')
+  })
+
+  it('ends where a long list is repeated in every statement', () => {
+    const actions = JSON.stringify([...Array(3000).keys()].map((n) => `service:Action${n}`))
+    const block = `{"actions": ${actions}}`
+    const { json } = renderPolicyDocument(argumentsOf(`{"statement": [${Array(100).fill(block).join()}]}`), { address })
+    expect(display(json).length).toBeLessThan(2_100_000)
+    expect(json.parts.some((part) => part.kind === 'hole' && part.why === 'limit')).toBe(true)
+  })
+
   it('gives statements guards where a condition chooses documents', () => {
     const given = argumentsOf(
       '{"a": [${module.x.json}, "{\\"Statement\\": {\\"Effect\\": \\"Deny\\", \\"Action\\": \\"a:b\\"}}"]}',
