@@ -5,10 +5,11 @@ import type { Report } from '../src/model/finding'
 import type { Group, IamModel, Role, User } from '../src/model/iam'
 import type { PrincipalEntry, Statement } from '../src/model/policy'
 import { membersOf } from '../src/model/queries'
+import type { Span } from '../src/model/source'
 import { display } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, listOf, nameOf } from './describe'
-import { gravestOf } from './sensitive-actions'
+import { gravestOf, harmOrder, type Sensitive } from './sensitive-actions'
 
 /** So many sensitive actions of a statement are asked for before it counts as harmless without MFA. */
 const mostAsked = 25
@@ -34,45 +35,49 @@ export default defineCheck({
   },
 })
 
+/** One report for each statement of a policy in the code, and one for each policy of AWS that is attached. */
 function* personReports(person: User | Group, model: IamModel): Generator<Report> {
   for (const source of identityPolicies(person, model).sources) {
-    for (const statement of source.document.statements) {
-      if (statement.effect !== 'Allow') continue
-      const asked = gravestOf(listActions(elementActions(statement.actions)), mostAsked)
-      const allowed = allowedWithoutMfa(
-        person,
-        asked.map(({ action }) => action),
-        model,
-      ).filter(
-        (each) =>
-          each.certainty === 'yes' &&
-          each.grants.some((grant) => grant.statement === statement && grant.certainty === 'yes'),
-      )
-      if (allowed.length === 0) continue
-      yield accessReport(
-        person,
-        source,
-        statement,
-        allowed.map(({ action }) => action),
-      )
+    const found = source.document.statements
+      .filter((statement) => statement.effect === 'Allow')
+      .map((statement) => ({ statement, asked: sensitiveWithoutMfa(person, statement, model) }))
+      .filter(({ asked }) => asked.length > 0)
+    const [first] = found
+    if (!first) continue
+    if (!source.policy || source.managedByAws) {
+      yield accessReport(person, source, source.span, gravest(found.flatMap(({ asked }) => asked)))
+    } else {
+      for (const { statement, asked } of found) {
+        yield accessReport(person, source, statement.actions?.span ?? statement.span, asked)
+      }
     }
   }
 }
 
-function accessReport(
-  person: User | Group,
-  source: PolicySource,
-  statement: Statement,
-  actions: readonly string[],
-): Report {
+/** The sensitive actions of a statement that a person may call without MFA, whatever else he has and is denied. */
+function sensitiveWithoutMfa(person: User | Group, statement: Statement, model: IamModel): Sensitive[] {
+  const asked = gravestOf(listActions(elementActions(statement.actions)), mostAsked)
+  const names = asked.map(({ action }) => action)
+  const allowed = allowedWithoutMfa(person, names, model).filter((each) =>
+    each.grants.some((grant) => grant.statement === statement && each.certainty === 'yes' && grant.certainty === 'yes'),
+  )
+  return asked.filter(({ action }) => allowed.some((each) => each.action === action))
+}
+
+const gravest = (asked: readonly Sensitive[]): Sensitive[] =>
+  [...asked].sort((one, other) => harmOrder.indexOf(one.harm) - harmOrder.indexOf(other.harm))
+
+function accessReport(person: User | Group, source: PolicySource, at: Span, asked: readonly Sensitive[]): Report {
   const own = source.policy && !source.managedByAws ? source.policy : undefined
   const place = own ? inPolicy(own) : { resource: source.attachment?.resource ?? person.resource }
   const who = source.group ? nameOf(source.group) : nameOf(person)
   const whom = source.group || person.kind === 'group' ? `members of ${who}` : who
+  const actions = asked.map(({ action }) => action)
   return {
     ...place,
-    at: own ? (statement.actions?.span ?? statement.span) : source.span,
-    message: `${capital(whom)} may call ${listOf(actions, 2)} without MFA: a stolen password or access key is enough.`,
+    at,
+    severity: asked.every(({ harm }) => harm === 'destroys') ? 'medium' : 'high',
+    message: `${capital(whom)} may call ${listOf(actions.slice(0, 2))}${actions.length > 2 ? ' and more' : ''} without MFA: a stolen password or access key is enough.`,
     subjects: actions.slice(0, 3),
     key: `mfa ${who} ${actions[0]}`,
     fix: {

@@ -3,6 +3,12 @@ import { type ActionInfo, allActions } from '../src/iam/data'
 /** What nobody should be able to do with a stolen password alone, gravest first. */
 export type Harm = 'takes over identities' | 'reads secrets and data' | 'destroys'
 
+export interface Sensitive {
+  /** `iam:CreateUser` */
+  readonly action: string
+  readonly harm: Harm
+}
+
 /** Reading them is the harm: AWS files them under Read or Write like any other. */
 const dataReads = new Set(
   [
@@ -34,13 +40,16 @@ export function harmOf(action: ActionInfo): Harm | undefined {
 function remember(action: ActionInfo): void {
   const name = `${action.service}:${action.name}`.toLowerCase()
   if (selfService.test(name)) return
-  if (action.level === 'P' || (action.service === 'iam' && action.level === 'W')) {
+  // AWS files some reading of permissions under permissions management.
+  const changes = !/^(Get|List|Describe|View|BatchGet)/.test(action.name)
+  if (changes && (action.level === 'P' || (action.service === 'iam' && action.level === 'W'))) {
     harms.set(action.index, 'takes over identities')
   } else if (dataReads.has(name)) harms.set(action.index, 'reads secrets and data')
   else if (action.level === 'W' && destructive.test(action.name)) harms.set(action.index, 'destroys')
 }
 
-const order: readonly Harm[] = ['takes over identities', 'reads secrets and data', 'destroys']
+/** Gravest first. */
+export const harmOrder: readonly Harm[] = ['takes over identities', 'reads secrets and data', 'destroys']
 
 /** What everybody knows to be dangerous, to be named before the rest. */
 const famous = [
@@ -59,9 +68,9 @@ const famous = [
 const wellKnown = ['iam', 'kms', 'secretsmanager', 's3', 'ssm', 'ec2', 'lambda', 'dynamodb', 'rds']
 
 /** Up to `most` sensitive actions of a list, gravest and best known first. */
-export function gravestOf(actions: readonly ActionInfo[], most: number): { action: string; harm: Harm }[] {
-  const found: { action: string; harm: Harm }[] = []
-  for (const wanted of order) {
+export function gravestOf(actions: readonly ActionInfo[], most: number): Sensitive[] {
+  const found: Sensitive[] = []
+  for (const wanted of harmOrder) {
     const these = actions.filter((action) => harmOf(action) === wanted)
     for (const action of these.sort((one, other) => renown(one) - renown(other))) {
       found.push({ action: `${action.service}:${action.name}`, harm: wanted })

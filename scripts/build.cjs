@@ -55,7 +55,8 @@ async function main() {
   chmodSync(join(dist, 'iamgate.cjs'), 0o755)
 
   const hcl2json = dirname(require.resolve('@cdktf/hcl2json/package.json'))
-  await build({ ...shared, entryPoints: [join(hcl2json, 'lib', 'index.js')], outfile: join(dist, 'hcl2json', 'lib', 'index.cjs') })
+  // It asks for a package `performance` where there is no global of that name, which Node has.
+  await build({ ...shared, external: ['performance'], entryPoints: [join(hcl2json, 'lib', 'index.js')], outfile: join(dist, 'hcl2json', 'lib', 'index.cjs') })
   cpSync(join(hcl2json, 'main.wasm.gz'), join(dist, 'hcl2json', 'main.wasm.gz'))
   cpSync(join(root, 'src', 'iam', 'data'), join(dist, 'data'), { recursive: true, filter: (name) => !name.endsWith('.ts') })
   writeFileSync(join(dist, 'pages.json'), `${JSON.stringify(pages(), null, 1)}\n`)

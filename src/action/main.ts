@@ -1,0 +1,98 @@
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { main } from '../cli/main'
+import type { Terminal } from '../cli/terminal'
+import { commandData } from '../report/escape'
+import { argumentsOf, type Files } from './arguments'
+import { baseOf } from './base'
+import { ActionInputError, type Environment, input, inputFlag } from './inputs'
+import { outputsOf, writeOutputs } from './outputs'
+
+/** GitHub drops a summary of more than 1 MiB as a whole. */
+const largestSummary = 900 * 1024
+
+/**
+ * Runs one job step: reads the inputs, scans, writes the SARIF file, the summary and the outputs, and only then gives the
+ * exit code. Runs no shell, opens no connection, and needs nothing but `contents: read`.
+ */
+export async function runAction(
+  environment: Environment,
+  write = (text: string) => void process.stdout.write(text),
+): Promise<number> {
+  const temporary = mkdtempSync(join(environment.RUNNER_TEMP ?? tmpdir(), 'iamgate-'))
+  try {
+    return await run(environment, temporary, write)
+  } catch (error) {
+    if (!(error instanceof ActionInputError)) throw error
+    write(`::error title=iamgate::${commandData(error.message)}\n`)
+    writeOutputs(environment, { 'exit-code': '2' })
+    return 2
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
+  }
+}
+
+async function run(environment: Environment, temporary: string, write: (text: string) => void): Promise<number> {
+  const workspace = realpathSync(environment.GITHUB_WORKSPACE ?? process.cwd())
+  const directory = workingDirectory(workspace, input(environment, 'working-directory'))
+  const files: Files = {
+    sarif: resolve(directory, input(environment, 'sarif-file') ?? 'iamgate.sarif'),
+    json: join(temporary, 'result.json'),
+    markdown: join(temporary, 'summary.md'),
+    github: join(temporary, 'annotations.txt'),
+    userJson: input(environment, 'json-file') && resolve(directory, input(environment, 'json-file') as string),
+  }
+  const base = baseOf(environment, directory)
+  if (base.note) write(`::warning title=iamgate::${commandData(base.note)}\n`)
+  const terminal: Terminal = {
+    workingDirectory: directory,
+    environment: { ...environment },
+    isInteractive: { stdout: false, stderr: false },
+    stdout: write,
+    stderr: write,
+  }
+  const code = await main(argumentsOf(environment, files, base.ref), terminal)
+  if (inputFlag(environment, 'annotations', true)) write(contentOf(files.github))
+  if (inputFlag(environment, 'summary', true)) summarise(environment, contentOf(files.markdown))
+  const sarif = existsSync(files.sarif) ? pathFrom(workspace, files.sarif) : ''
+  const json = files.userJson && existsSync(files.userJson) ? pathFrom(workspace, files.userJson) : ''
+  writeOutputs(environment, {
+    'sarif-file': sarif,
+    'json-file': json,
+    ...outputsOf(contentOf(files.json)),
+    'exit-code': String(code),
+  })
+  return code
+}
+
+/** A directory of the workspace; links that lead out of it are refused. */
+function workingDirectory(workspace: string, given: string | undefined): string {
+  const wanted = resolve(workspace, given ?? '.')
+  if (!existsSync(wanted)) throw new ActionInputError(`Input 'working-directory': there is no directory '${given}'.`)
+  const real = realpathSync(wanted)
+  const path = relative(workspace, real)
+  if (path.startsWith('..') || isAbsolute(path)) {
+    throw new ActionInputError(`Input 'working-directory': '${given}' is outside the workspace.`)
+  }
+  return real
+}
+
+const contentOf = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+const pathFrom = (workspace: string, file: string): string => relative(workspace, file).split(sep).join('/')
+
+function summarise(environment: Environment, text: string): void {
+  if (!environment.GITHUB_STEP_SUMMARY || text === '') return
+  const bytes = Buffer.from(text)
+  const fits = bytes.length <= largestSummary
+  const kept = fits
+    ? text
+    : `${bytes
+        .subarray(0, largestSummary)
+        .toString('utf8')
+        .replace(
+          /\u{fffd}+$/u,
+          '',
+        )}\n\n_Cut here: the summary is larger than GitHub takes. The SARIF file has everything._\n`
+  appendFileSync(environment.GITHUB_STEP_SUMMARY, kept)
+}
