@@ -65,7 +65,7 @@ function placed(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string>
   const files = new Map<string, string>()
   const modules: { Key: string; Source: string; Dir: string }[] = []
   for (const { Key, Source, SourceAddr, Dir } of list as Record<string, unknown>[]) {
-    const directory = typeof Dir === 'string' ? Dir.replace(/^\.\/?/, '') : ''
+    const directory = typeof Dir === 'string' ? Dir.replace(/^\.(?:\/|$)/, '') : ''
     if (typeof Key !== 'string' || directory.split('/').includes('..') || directory.startsWith('/')) continue
     modules.push({ Key, Source: String(Source ?? SourceAddr ?? ''), Dir: directory === '' ? '.' : directory })
     for (const [name, text] of texts) {

@@ -2,6 +2,7 @@ import type { Span } from '../../../src/model/source'
 import { cover } from '../../../src/model/source'
 import type { Data, ObjectData, Text, TextPart } from '../../../src/model/value'
 import { entry, literal } from '../../../src/model/value'
+import { encodedFrom, encodeJson, parseJsonText, rememberEncoded } from '../../policy-json'
 
 /**
  * A value of the plan with the places of the source. What is equal is taken from the source; what the source leaves open
@@ -47,9 +48,28 @@ function isSame(left: Data, right: Data): boolean {
 }
 
 function joinText(planned: Text, source: Data, place: Span): Data {
-  if (source.kind !== 'text') return placed(planned, place)
-  if (isSame(planned, source) && source.span === place) return source
-  return filled(planned, source, place) ?? placed(planned, place)
+  // AWS gives a list of one back as its only item.
+  const own = source.kind === 'list' && source.items.length === 1 ? source.items[0] : source
+  if (own?.kind !== 'text') return placed(planned, place)
+  if (own !== source) return joinText(planned, own, placeOf(own, place))
+  if (isSame(planned, own) && own.span === place) return own
+  return filled(planned, own, place) ?? joinJson(planned, own, place) ?? placed(planned, place)
+}
+
+/**
+ * AWS gives a policy back with other white space and order of keys than it was written with: then both are joined as
+ * what they say. Undefined where one of them is no object in JSON.
+ */
+function joinJson(planned: Text, source: Text, place: Span): Text | undefined {
+  if (!/^\s*\{/.test(literal(planned) ?? '')) return undefined
+  const encoded = encodedFrom(source)
+  const own = encoded?.data ?? parseJsonText(source).data
+  const { data, problems } = parseJsonText(planned)
+  if (own.kind !== 'object' || data.kind !== 'object' || problems.length > 0) return undefined
+  const joined = joinData(data, own, place)
+  const text = { ...encodeJson(joined), span: place, ...(source.via && { via: source.via }) }
+  rememberEncoded(text, { ...encoded, data: joined })
+  return text
 }
 
 /** The text of the plan laid over the source's: literal characters keep their places, each hole gets what is between. */
@@ -116,7 +136,7 @@ function joinList(planned: Extract<Data, { kind: 'list' }>, source: Data, place:
 
 /** Blocks of one resource that have the same name or Sid are the same. */
 function isSameBlock(planned: Data, source: Data): boolean {
-  return ['name', 'sid'].some((key) => {
+  return ['name', 'sid', 'Sid'].some((key) => {
     const left = entry(planned, key)
     const right = entry(source, key)
     return left !== undefined && right !== undefined && isSame(left, right)

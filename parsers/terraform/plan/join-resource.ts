@@ -4,7 +4,7 @@ import type { Data, Entry, Hole, ObjectData, Text } from '../../../src/model/val
 import { literal } from '../../../src/model/value'
 import { encodedFrom, rememberEncoded } from '../../policy-json'
 import { joinData } from './join-data'
-import { givenName } from './planned-resource'
+import { givenName, type PlannedResource } from './planned-resource'
 
 /** A resource of the plan at its place in the source: values of the plan, lines of the `.tf`. */
 export class JoinedResource implements Resource {
@@ -21,7 +21,7 @@ export class JoinedResource implements Resource {
   private joined: ObjectData | undefined
 
   constructor(
-    private readonly planned: Resource,
+    private readonly planned: PlannedResource,
     private readonly source: Resource,
   ) {
     this.address = planned.address
@@ -43,14 +43,16 @@ export class JoinedResource implements Resource {
   }
 }
 
-function join(planned: Resource, source: Resource): ObjectData {
+function join(planned: PlannedResource, source: Resource): ObjectData {
   const scoping = { from: source.scope, to: planned.scope }
   const given = new Map(source.properties.entries.map((one) => [literal(one.key) ?? '', one]))
   const entries: Entry[] = []
-  for (const { key, value } of planned.properties.entries) {
+  for (const { key, value } of planned.plannedProperties.entries) {
     const name = literal(key) ?? ''
     const own = given.get(name)
     given.delete(name)
+    // Nobody set what is unknown and not in the source: AWS and the provider fill it in.
+    if (!own && value.kind === 'unknown' && value.hole.why === 'after-apply') continue
     const data = rescoped(joinData(value, own?.value, source.span), scoping)
     entries.push({ key: own?.key ?? { ...key, span: source.span }, value: data })
   }

@@ -7,7 +7,7 @@ import { callNames, withoutKeys } from './address'
 import { PlanConfiguration } from './configuration'
 import { JsonText } from './json-text'
 import { PlannedResource } from './planned-resource'
-import { PlannedValues } from './planned-data'
+import { PlannedValues, type ResolveUnknown, unknown } from './planned-data'
 import { providerResources } from './providers'
 import { type Records, type ResourceRecord, recordsOfChanges, recordsOfValues } from './records'
 import { redacted } from './redaction'
@@ -146,10 +146,14 @@ export class Plan {
   private properties(record: ResourceRecord): ObjectData {
     const known = this.known.get(record)
     if (known) return known
-    const marks = { unknown: this.marks(record.afterUnknown), sensitive: this.marks(record.afterSensitive) }
-    const read = this.values.object(record.after, marks, (path, at) => this.unknowns.at(record, path, at))
+    const read = this.read(record, (path, at) => this.unknowns.at(record, path, at))
     this.known.set(record, read)
     return read
+  }
+
+  private read(record: ResourceRecord, resolve: ResolveUnknown): ObjectData {
+    const marks = { unknown: this.marks(record.afterUnknown), sensitive: this.marks(record.afterSensitive) }
+    return this.values.object(record.after, marks, resolve)
   }
 
   private marks(at: number | undefined): unknown {
@@ -159,7 +163,9 @@ export class Plan {
   private resource(record: ResourceRecord): PlannedResource {
     const span: Span = this.values.span(record.addressStart, record.addressEnd)
     const body = this.values.span(record.start, this.json.end(record.start))
-    return new PlannedResource(record, this.path, span, body, (of) => this.properties(of))
+    return new PlannedResource(record, this.path, span, body, (of, resolved) =>
+      resolved ? this.properties(of) : this.read(of, (path, at) => unknown('after-apply', [of.address, ...path], at)),
+    )
   }
 
   private variable(name: string): number | undefined {

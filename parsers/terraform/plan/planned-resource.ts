@@ -7,6 +7,9 @@ import type { ResourceRecord } from './records'
 
 const nameArguments = ['name', 'bucket', 'function_name', 'domain_name', 'user_name', 'identifier']
 
+/** Reads the properties; with `resolved`, what is known after apply is worked out from the configuration in the plan. */
+export type ReadProperties = (record: ResourceRecord, resolved: boolean) => ObjectData
+
 /** One resource of a plan or state; its properties are put together when they are first read. */
 export class PlannedResource implements Resource {
   readonly address: string
@@ -25,7 +28,7 @@ export class PlannedResource implements Resource {
     readonly span: Span,
     /** All of the entry in the plan. */
     readonly body: Span,
-    private readonly read: (record: ResourceRecord) => ObjectData,
+    private readonly read: ReadProperties,
   ) {
     this.address = record.address
     this.type = nativeType(record)
@@ -33,8 +36,13 @@ export class PlannedResource implements Resource {
   }
 
   get properties(): ObjectData {
-    this.given ??= this.read(this.record)
+    this.given ??= this.read(this.record, true)
     return this.given
+  }
+
+  /** The properties with what is known after apply left unknown. */
+  get plannedProperties(): ObjectData {
+    return this.read(this.record, false)
   }
 
   get name(): string {
