@@ -124,8 +124,13 @@ function main(): void {
   })
   rmSync(directory, { recursive: true })
   const version = (JSON.parse(terraform('.', ['version', '-json'])) as { terraform_version: string }).terraform_version
+  const metadata = JSON.parse(terraform('.', ['metadata', 'functions', '-json'])) as { function_signatures: object }
+  const functions = Object.keys(metadata.function_signatures).filter((name) => !name.includes('::'))
   const lines = answers.map((answer) => JSON.stringify(answer))
-  writeFileSync(join(folder, 'answers.json'), `{"terraform":"${version}","answers":[\n${lines.join(',\n')}\n]}\n`)
+  writeFileSync(
+    join(folder, 'answers.json'),
+    `{"terraform":"${version}","functions":${JSON.stringify(functions)},"answers":[\n${lines.join(',\n')}\n]}\n`,
+  )
   process.stdout.write(`${answers.length} expressions, ${answers.filter((answer) => answer.error).length} errors\n`)
 }
 
