@@ -4,11 +4,10 @@ import { evaluate, evaluateSafely, failedValue } from '../evaluate/evaluate'
 import { eachItem } from '../evaluate/iteration'
 import type { Scope } from '../evaluate/scope'
 import { bind } from '../evaluate/scope'
-import type { ObjectValue, Value } from '../evaluate/value'
+import type { Entry, ObjectValue, Value } from '../evaluate/value'
 import { isSequence, manyUnknown, objectValue, stringValue, tupleValue } from '../evaluate/value'
 import type { Block, Body } from '../hcl/ast'
 import { argument } from './declare'
-import { LazyEntries } from './lazy-entries'
 import { literal } from './literals'
 
 /** What a resource's body says to Terraform and not to the provider. */
@@ -43,10 +42,28 @@ export function bodyMember(body: Body, name: string, scope: Scope): Value | unde
   return first && scope.session.demand(() => blocksValue(blocks, first.header, scope))
 }
 
-/** A body as an object whose members are evaluated when read. */
-export function bodyValue(body: Body, at: Span, scope: Scope): ObjectValue {
-  const entries = new LazyEntries(bodyNames(body), at, (name) => bodyMember(body, name, scope))
-  return { kind: 'object', entries, span: at }
+/** What in the code makes a member of a body: the same object for every instance. Undefined when it has no such member. */
+export function argumentKey(body: Body, name: string): object | undefined {
+  const attribute = body.attributes.find((candidate) => candidate.name === name)
+  return (
+    attribute ?? body.blocks.find((block) => (block.type === 'dynamic' ? block.labels[0]?.value : block.type) === name)
+  )
+}
+
+/** A nested block as an object. */
+function bodyValue(body: Body, at: Span, scope: Scope): ObjectValue {
+  const entries = bodyNames(body).flatMap((name): readonly Entry[] => {
+    const value = bodyMember(body, name, scope)
+    return value
+      ? [
+          {
+            key: stringValue(name, body.attributes.find((attribute) => attribute.name === name)?.nameSpan ?? at),
+            value,
+          },
+        ]
+      : []
+  })
+  return objectValue(entries, at)
 }
 
 function blocksValue(blocks: readonly Block[], at: Span, scope: Scope): Value {

@@ -1,12 +1,14 @@
 import type { Span } from '../../../src/model/source'
-import type { Hole, Text } from '../../../src/model/value'
+import type { Data, Hole, Text } from '../../../src/model/value'
 import { renderPolicyDocument } from '../resources/policy-document'
 import { EvaluationError } from '../evaluate/function'
 import type { Scope } from '../evaluate/scope'
 import { stringType } from '../evaluate/type'
 import type { StringValue, Value } from '../evaluate/value'
 import { isMapping, knownText, partsOf, stringOf, stringValue, unknownValue } from '../evaluate/value'
+import type { Body } from '../hcl/ast'
 import { parseTemplate } from '../hcl/template'
+import { rememberEncoded } from '../../policy/encoded'
 import { evaluateTemplate } from '../evaluate/template'
 import { propertiesOf } from './properties'
 import type { ResourceInstance } from './resource-value'
@@ -41,20 +43,41 @@ const computed: Readonly<Record<string, Compute>> = {
   null_data_source: (instance, attribute) => (attribute === 'outputs' ? instance.configured('inputs') : undefined),
 }
 
-const rendered = new WeakMap<ResourceInstance, ReturnType<typeof renderPolicyDocument>>()
+type Rendered = ReturnType<typeof renderPolicyDocument>
 
-/** The document of an `aws_iam_policy_document`, rendered once; what the provider would refuse is said then. */
-export function documentOf(
-  instance: ResourceInstance,
-  scope: Pick<Scope, 'session'>,
-): ReturnType<typeof renderPolicyDocument> {
+const rendered = new WeakMap<ResourceInstance, Rendered>()
+
+/** The last document of each block, with what it was made from. */
+const lastRendered = new WeakMap<Body, { readonly from: readonly Data[]; readonly document: Rendered }>()
+
+/**
+ * The document of an `aws_iam_policy_document`, rendered once; what the provider would refuse is said then. Instances
+ * with the same arguments, as in two calls of one module, share the work.
+ */
+function documentOf(instance: ResourceInstance, scope: Pick<Scope, 'session'>): Rendered {
   const known = rendered.get(instance)
   if (known) return known
-  const document = renderPolicyDocument(propertiesOf(instance, scope), { address: instance.place.address })
+  const properties = propertiesOf(instance, scope)
+  const from = properties.entries.map((entry) => entry.value)
+  const last = lastRendered.get(instance.declaration.body)
+  const isSame = last?.from.length === from.length && from.every((data, at) => data === last.from[at])
+  const { address } = instance.place
+  const document = isSame ? defineAgain(last.document, address) : renderPolicyDocument(properties, { address })
+  lastRendered.set(instance.declaration.body, { from, document })
   rendered.set(instance, document)
   for (const { level, kind, message, span } of document.diagnostics)
     if (span) scope.session.say(level, kind, message, span)
   return document
+}
+
+/** The same document under another address. */
+function defineAgain(document: Rendered, definedIn: string): Rendered {
+  const again = (text: Text): Text => {
+    const copy = { ...text, parts: text.parts.map((part, at) => (at === 0 ? { ...part } : part)) }
+    rememberEncoded(copy, { data: document.data, definedIn })
+    return copy
+  }
+  return { ...document, json: again(document.json), minifiedJson: again(document.minifiedJson) }
 }
 
 function policyDocument(instance: ResourceInstance, attribute: string, scope: Scope): Value | undefined {

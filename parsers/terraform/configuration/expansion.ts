@@ -134,7 +134,12 @@ function countInstance(index: number, guards: readonly Guard[], at: Span): Insta
     suffix: `[${index}]`,
     guards,
     get bindings() {
-      bindings ??= { name: 'count', value: object({ index: numberValue(decimal(index), at) }, at), next: undefined }
+      bindings ??= {
+        name: 'count',
+        value: object({ index: numberValue(decimal(index), at) }, at),
+        next: undefined,
+        ofInstance: true,
+      }
       return bindings
     },
   }
@@ -210,7 +215,7 @@ function eachInstance(
     suffix: known === undefined ? '[*]' : `[${quoted(known)}]`,
     guards,
     get bindings() {
-      bindings ??= { name: 'each', value: object({ key, value }, at), next: undefined }
+      bindings ??= { name: 'each', value: object({ key, value }, at), next: undefined, ofInstance: true }
       return bindings
     },
   }

@@ -120,6 +120,7 @@ function rootInstance(
 ): ModuleInstance {
   return new ModuleInstance(declaration, {
     session,
+    constants: new Map(),
     rootDirectory: declaration.directory,
     workspace: selectedWorkspace(declaration.directory, session, settings),
     usesWorkspace: declaration.usesWorkspace,

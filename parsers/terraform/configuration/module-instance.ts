@@ -5,7 +5,7 @@ import { evaluateSafely, failedValue } from '../evaluate/evaluate'
 import { EvaluationError } from '../evaluate/function'
 import { relativePath } from '../evaluate/path'
 import type { Names, Scope } from '../evaluate/scope'
-import type { Session } from '../evaluate/session'
+import type { Session, Traced } from '../evaluate/session'
 import type { Type } from '../evaluate/type'
 import { dynamicType, stringType } from '../evaluate/type'
 import type { Value } from '../evaluate/value'
@@ -29,6 +29,8 @@ export interface RootContext {
   readonly rootDirectory: string
   /** Values from files, flags and the environment, by variable, unconverted. */
   readonly variables: ReadonlyMap<string, (type: Type) => Value>
+  /** Locals and arguments that are the same in every module instance, by their place in the code. */
+  readonly constants: Map<object, Value>
   /** The workspace that a person selected. */
   readonly workspace: { readonly text: string } | undefined
   /** What the root module makes may hang on the workspace. */
@@ -54,9 +56,11 @@ export class ModuleInstance implements Names {
   readonly guards: readonly Guard[]
   readonly moduleCalls: readonly Span[]
   readonly depth: number
-  readonly shared = new Map<object, Value>()
+  readonly shared = new Map<object, Traced<Value>>()
+  /** Arguments of resources that are the same for all instances in this module instance. */
+  readonly sharedArguments = new Map<object, Traced<Value | undefined>>()
   readonly scope: Scope
-  readonly #values = new Map<string, Value>()
+  readonly #values = new Map<string, Traced<Value>>()
   readonly #evaluating = new Set<string>()
   readonly #expansions = new Map<object, Expansion>()
   readonly #resources = new Map<Instance, ResourceInstance>()
@@ -133,13 +137,13 @@ export class ModuleInstance implements Names {
   /** Evaluates a name once, on a budget of its own depth; a name that needs itself is refused. */
   #once(key: string, at: Span, compute: () => Value): Value {
     const known = this.#values.get(key)
-    if (known) return known
+    if (known) return this.root.session.take(known)
     if (this.#evaluating.has(key)) throw new EvaluationError('Cycle', `${this.prefix}${key} refers to itself.`, at)
     this.#evaluating.add(key)
     try {
-      const value = this.root.session.deeper(compute)
-      this.#values.set(key, value)
-      return value
+      const traced = this.root.session.trace(() => this.root.session.deeper(compute))
+      this.#values.set(key, traced)
+      return traced.value
     } finally {
       this.#evaluating.delete(key)
     }
@@ -154,7 +158,11 @@ export class ModuleInstance implements Names {
         at,
       )
     }
-    return evaluateSafely(attribute.expression, this.scope)
+    const known = this.root.constants.get(attribute)
+    if (known) return known
+    const { value, ofModule } = this.root.session.trace(() => evaluateSafely(attribute.expression, this.scope))
+    if (!ofModule) this.root.constants.set(attribute, value)
+    return value
   }
 
   /**
@@ -189,6 +197,7 @@ export class ModuleInstance implements Names {
   }
 
   #variable(name: string, at: Span): Value {
+    this.root.session.lookAtModule()
     const declaration = this.declaration.variables.get(name)
     if (!declaration) {
       throw new EvaluationError(
@@ -228,6 +237,7 @@ export class ModuleInstance implements Names {
   }
 
   #resource(address: string, at: Span): Value {
+    this.root.session.lookAtModule()
     const declaration = this.declaration.resources.get(address)
     if (!declaration) {
       const detail = `A resource "${address}" has not been declared in ${this.address === '' ? 'the root module' : this.address}.`
@@ -260,7 +270,7 @@ export class ModuleInstance implements Names {
       address,
       region: () => providerRegion(this),
     }
-    const made = new ResourceInstance(declaration, place, instance, this.scope)
+    const made = new ResourceInstance(declaration, place, instance, this)
     this.#resources.set(instance, made)
     return made
   }
@@ -277,6 +287,7 @@ export class ModuleInstance implements Names {
   }
 
   #module(name: string, at: Span): Value {
+    this.root.session.lookAtModule()
     const call = this.declaration.calls.get(name)
     if (!call)
       throw new EvaluationError('Reference to undeclared module', `No module call named "${name}" is declared.`, at)

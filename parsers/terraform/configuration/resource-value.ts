@@ -3,11 +3,11 @@ import type { Hole, TextPart } from '../../../src/model/value'
 import { arnPattern } from '../resources/arn-patterns'
 import { EvaluationError } from '../evaluate/function'
 import type { Scope } from '../evaluate/scope'
-import { bind } from '../evaluate/scope'
+import type { Traced } from '../evaluate/session'
 import { dynamicType, stringType } from '../evaluate/type'
 import type { ObjectValue, Value } from '../evaluate/value'
 import { partsOf, stringOf, stringValue, unknownValue } from '../evaluate/value'
-import { bodyMember, bodyNames } from './body-value'
+import { argumentKey, bodyMember, bodyNames } from './body-value'
 import { dataAttribute } from './data-sources'
 import type { ResourceDeclaration } from './declarations'
 import type { Instance } from './expansion'
@@ -25,6 +25,13 @@ export interface ResourcePlace {
   region(): Value | undefined
 }
 
+/** The module instance that a resource is in. */
+export interface ResourceOwner {
+  readonly scope: Scope
+  readonly root: { readonly constants: Map<object, Value> }
+  readonly sharedArguments: Map<object, Traced<Value | undefined>>
+}
+
 /**
  * One instance of a resource or data source, as references see it: an argument that the code sets is that, any other
  * attribute a hole with a symbol. Every attribute is evaluated when it is first read, once.
@@ -34,18 +41,20 @@ export class ResourceInstance {
   readonly place: ResourcePlace
   readonly value: ObjectValue
   readonly #scope: Scope
+  readonly #owner: ResourceOwner
   readonly #configured = new Map<string, Value | undefined>()
   readonly #evaluating = new Set<string>()
 
-  constructor(declaration: ResourceDeclaration, place: ResourcePlace, instance: Instance, scope: Scope) {
+  constructor(declaration: ResourceDeclaration, place: ResourcePlace, instance: Instance, owner: ResourceOwner) {
     this.declaration = declaration
     this.place = place
     const { header } = declaration
     const entries = new LazyEntries(bodyNames(declaration.body), header, (name) => this.attribute(name, header))
     const open = this.#hole('*', header)
     this.value = { kind: 'object', entries, span: header, open: [{ ...open, expression: declaration.address }] }
-    const own: Scope = { ...scope, bindings: instance.bindings, tolerant: true }
-    this.#scope = instance.bindings ? bind(own, 'self', this.value) : own
+    const self = { name: 'self', value: this.value, next: instance.bindings, ofInstance: true }
+    this.#scope = { ...owner.scope, bindings: self }
+    this.#owner = owner
   }
 
   /** The value of an argument or the list of its nested blocks, as the code sets it; undefined when it does not. */
@@ -57,12 +66,27 @@ export class ResourceInstance {
     }
     this.#evaluating.add(name)
     try {
-      const value = bodyMember(this.declaration.body, name, this.#scope)
+      const value = this.#shared(name)
       this.#configured.set(name, value)
       return value
     } finally {
       this.#evaluating.delete(name)
     }
+  }
+
+  /** An argument that hangs on no `each` or `count` is evaluated for the first instance and shared by all. */
+  #shared(name: string): Value | undefined {
+    const key = argumentKey(this.declaration.body, name)
+    if (!key) return undefined
+    const { session } = this.#scope
+    const constant = this.#owner.root.constants.get(key)
+    if (constant) return constant
+    const known = this.#owner.sharedArguments.get(key)
+    if (known) return session.take(known)
+    const traced = session.trace(() => bodyMember(this.declaration.body, name, this.#scope))
+    if (!traced.ofModule && traced.value) this.#owner.root.constants.set(key, traced.value)
+    else if (!traced.ofInstance) this.#owner.sharedArguments.set(key, traced)
+    return traced.value
   }
 
   /** What `<address>.<name>` is; never undefined, since a provider may have attributes that the code does not name. */

@@ -1,7 +1,7 @@
 import type { Span } from '../../../src/model/source'
 import type { ChoiceData, Data, Entry, Hole, Text } from '../../../src/model/value'
 import { rememberEncoded } from '../../policy/encoded'
-import { numberText, sensitiveHole } from './value'
+import { isMapping, isSequence, numberText, sensitiveHole } from './value'
 import type { MappingValue, StringValue, UnknownValue, Value, Via } from './value'
 
 const mostNodes = 200_000
@@ -14,8 +14,9 @@ const deepest = 60
 export function toData(value: Value, onLimit?: () => void): Data {
   const known = converted.get(value)
   if (known) return known
-  const data = new Conversion(onLimit).data(value, undefined)
-  converted.set(value, data)
+  const conversion = new Conversion(onLimit)
+  const data = conversion.data(value, undefined)
+  if (!conversion.isCut) converted.set(value, data)
   return data
 }
 
@@ -27,6 +28,11 @@ class Conversion {
   #left = mostNodes
   #depth = 0
 
+  /** Something was left out: what was made is not for others. */
+  get isCut(): boolean {
+    return this.#left <= 0
+  }
+
   constructor(onLimit: (() => void) | undefined) {
     this.#onLimit = onLimit
   }
@@ -37,9 +43,13 @@ class Conversion {
       this.#left = Math.min(this.#left, 0)
       return unknown({ kind: 'hole', expression: '(too large)', why: 'limit', span: value.span }, value.span)
     }
+    const isShared = outer === undefined && (isMapping(value) || isSequence(value))
+    const known = isShared ? converted.get(value) : undefined
+    if (known) return known
     this.#depth++
     const data = this.#convert(value, outer)
     this.#depth--
+    if (isShared && !this.isCut) converted.set(value, data)
     return data
   }
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../../src/model/source'
-import type { Session } from './session'
+import type { Session, Traced } from './session'
 import type { Value } from './value'
 
 /** Names that an expression finds beside the module's own: `for` variables, `each`, `count`, `self`, iterators. */
@@ -7,6 +7,8 @@ export interface Binding {
   readonly name: string
   readonly value: Value
   readonly next: Binding | undefined
+  /** It differs between the instances of a resource or call. */
+  readonly ofInstance?: boolean
 }
 
 /** A module instance, as expressions in it see it. */
@@ -22,7 +24,7 @@ export interface Names {
    */
   resolve(path: readonly string[], at: Span): Value
   /** Values of expressions that hang on nothing but the module instance. */
-  readonly shared: Map<object, Value>
+  readonly shared: Map<object, Traced<Value>>
 }
 
 export interface Scope {
@@ -43,6 +45,10 @@ export function bind(scope: Scope, name: string, value: Value): Scope {
 
 /** What a name is bound to, innermost first. */
 export function lookup(scope: Scope, name: string): Value | undefined {
-  for (let at = scope.bindings; at; at = at.next) if (at.name === name) return at.value
+  for (let at = scope.bindings; at; at = at.next) {
+    if (at.name !== name) continue
+    if (at.ofInstance) scope.session.lookAtInstance()
+    return at.value
+  }
   return undefined
 }

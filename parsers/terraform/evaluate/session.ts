@@ -8,12 +8,21 @@ import type { Limits } from './limits'
 import { metered } from './meter'
 import { normalizePath } from './path'
 
+/** A result, and whether it hangs on the module instance or on the resource instance that it was computed for. */
+export interface Traced<T> {
+  readonly value: T
+  readonly ofModule: boolean
+  readonly ofInstance: boolean
+}
+
 /** One scan's evaluation: its bounds, its files, what it has to say. */
 export class Session {
   readonly files: FileTree
   readonly functions: FunctionLibrary
   readonly limits: Limits
   readonly diagnostics: Diagnostic[] = []
+  /** What evaluation has looked at so far, for `trace`. */
+  #looks = { module: 0, instance: 0 }
   readonly #said = new Set<string>()
   readonly #sources: Map<string, SourceFile>
   #steps = 0
@@ -63,6 +72,31 @@ export class Session {
     } finally {
       this.#depth--
     }
+  }
+
+  /** Something was looked at that differs between the instances of a module (a variable, a resource's address). */
+  lookAtModule(): void {
+    this.#looks.module++
+  }
+
+  /** Something was looked at that differs between the instances of a resource: `each`, `count`, `self`. */
+  lookAtInstance(): void {
+    this.#looks.instance++
+    this.#looks.module++
+  }
+
+  /** What a computation hangs on: what it does not hang on may share its result. */
+  trace<T>(run: () => T): Traced<T> {
+    const { module, instance } = this.#looks
+    const value = run()
+    return { value, ofModule: this.#looks.module !== module, ofInstance: this.#looks.instance !== instance }
+  }
+
+  /** Takes a result that was computed before: whoever takes it hangs on what it hangs on. */
+  take<T>(traced: Traced<T>): T {
+    if (traced.ofInstance) this.lookAtInstance()
+    else if (traced.ofModule) this.lookAtModule()
+    return traced.value
   }
 
   /** A file as Terraform's functions see it, below the scanned root alone. */

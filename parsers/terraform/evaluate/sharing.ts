@@ -21,10 +21,10 @@ export function sharedValue(
     }
   }
   const cached = scope.names.shared.get(expression)
-  if (cached) return cached
-  const value = compute(expression, scope)
-  scope.names.shared.set(expression, value)
-  return value
+  if (cached) return scope.session.take(cached)
+  const traced = scope.session.trace(() => compute(expression, scope))
+  scope.names.shared.set(expression, traced)
+  return traced.value
 }
 
 function isWorthwhile(expression: Expression): boolean {
