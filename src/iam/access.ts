@@ -1,7 +1,7 @@
 import type { IamModel, Identity } from '../model/iam'
 import type { Condition, Statement } from '../model/policy'
 import type { Answer, Hole } from '../model/value'
-import { actionValue } from './action'
+import { actionValue, servicesOf } from './action'
 import { openRequest, type RequestContext } from './context'
 import { type IdentityPolicies, identityPolicies, type PolicySource } from './identity'
 import { intersect, type Region, regionHas, subtract } from './region'
@@ -33,24 +33,46 @@ export interface Grant extends Cause {
   readonly mayBeDenied: readonly Cause[]
 }
 
+/** The statements of one effect, by the services that they spell out, and those that may be about any. */
 interface Rules {
-  readonly allow: readonly Cause[]
-  readonly deny: readonly Cause[]
+  readonly byService: ReadonlyMap<string, readonly Cause[]>
+  readonly anywhere: readonly Cause[]
 }
 
-const ruleCache = new WeakMap<PolicySource, Rules>()
+const ruleCache = new WeakMap<PolicySource, Readonly<Record<'Allow' | 'Deny', Rules>>>()
 
-function rulesOf(source: PolicySource): Rules {
+function rulesOf(source: PolicySource): Readonly<Record<'Allow' | 'Deny', Rules>> {
   let rules = ruleCache.get(source)
   if (!rules) {
-    const causes = source.document.statements.map((statement) => ({ source, statement }))
-    rules = {
-      allow: causes.filter(({ statement }) => statement.effect === 'Allow'),
-      deny: causes.filter(({ statement }) => statement.effect === 'Deny'),
-    }
+    rules = { Allow: gather(source, 'Allow'), Deny: gather(source, 'Deny') }
     ruleCache.set(source, rules)
   }
   return rules
+}
+
+function gather(source: PolicySource, effect: 'Allow' | 'Deny'): Rules {
+  const byService = new Map<string, Cause[]>()
+  const anywhere: Cause[] = []
+  for (const statement of source.document.statements) {
+    if (statement.effect !== effect || !statement.actions) continue
+    const cause = { source, statement }
+    const services = servicesOf(statement.actions)
+    if (!services) anywhere.push(cause)
+    for (const service of services ?? []) {
+      const list = byService.get(service)
+      if (list) list.push(cause)
+      else byService.set(service, [cause])
+    }
+  }
+  return { byService, anywhere }
+}
+
+/** The statements of a policy that can be about an action at all. */
+function* causesFor(source: PolicySource, effect: 'Allow' | 'Deny', action: Pattern): Iterable<Cause> {
+  const rules = rulesOf(source)[effect]
+  const near = rules.byService.get(action.exact.slice(0, action.exact.indexOf(':')))
+  if (near) yield* near
+  yield* rules.anywhere
 }
 
 /** The statements that allow a principal an action, by its name (`iam:PassRole`), each with what it leaves allowed. */
@@ -67,7 +89,7 @@ export function grantsOf(policies: IdentityPolicies, action: string, request: Re
 function allowed(sources: readonly PolicySource[], action: Pattern, request: RequestContext): Grant[] {
   const grants: Grant[] = []
   for (const source of sources) {
-    for (const cause of rulesOf(source).allow) {
+    for (const cause of causesFor(source, 'Allow', action)) {
       const verdict = statementVerdict(cause.statement, source.document, action, request)
       if (verdict.answer === 'no') continue
       const region = statementRegion(cause.statement, hasVariables(source.document))
@@ -109,7 +131,7 @@ function without(
 ): Grant[] {
   let left = [...grants]
   for (const source of sources) {
-    for (const cause of rulesOf(source).deny) {
+    for (const cause of causesFor(source, 'Deny', action)) {
       const verdict = statementVerdict(cause.statement, source.document, action, request)
       if (verdict.answer === 'no') continue
       left = verdict.answer === 'yes' ? takeOut(left, cause) : left.map((grant) => remember(grant, cause))
@@ -186,7 +208,7 @@ function deniesOf(
   const { boundary } = policies
   const sources = typeof boundary === 'string' ? policies.sources : [...policies.sources, boundary]
   for (const source of sources) {
-    for (const cause of rulesOf(source).deny) {
+    for (const cause of causesFor(source, 'Deny', action)) {
       const verdict = statementVerdict(cause.statement, source.document, action, request)
       if (verdict.answer === 'no') continue
       const about = namesResource(cause.statement, hasVariables(source.document), resource ?? everyText)

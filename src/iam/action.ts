@@ -29,47 +29,29 @@ export function matchesAction(pattern: string, action: string): boolean {
   return globMatches(compiled === `${any}:${any}` ? any : compiled, action.toLowerCase())
 }
 
-interface ElementIndex {
-  /** Patterns that spell their service out, by it. */
-  readonly byService: ReadonlyMap<string, readonly Pattern[]>
-  /** The others. */
-  readonly anywhere: readonly Pattern[]
-}
-
-const elementIndexes = new WeakMap<MatchElement, ElementIndex>()
 const reserved = /[\uE000-\uF8FF]/
 
-function elementIndex(element: MatchElement): ElementIndex {
-  const found = elementIndexes.get(element)
-  if (found) return found
-  const byService = new Map<string, Pattern[]>()
-  const anywhere: Pattern[] = []
+/** The services that an element spells out, in lower case; undefined when it may name actions of any. */
+export function servicesOf(element: MatchElement): ReadonlySet<string> | undefined {
+  if (element.negated || element.unknown.length > 0) return undefined
+  const services = new Set<string>()
   for (const item of element.items) {
-    const pattern = actionPattern(item)
-    const service = pattern.exact.slice(0, Math.max(0, pattern.exact.indexOf(':')))
-    const list = service === '' || reserved.test(service) ? anywhere : (byService.get(service) ?? [])
-    if (list !== anywhere && list.length === 0) byService.set(service, list)
-    list.push(pattern)
+    const { exact } = actionPattern(item)
+    const service = exact.slice(0, Math.max(0, exact.indexOf(':')))
+    if (service === '' || reserved.test(service)) return undefined
+    services.add(service)
   }
-  const index = { byService, anywhere }
-  elementIndexes.set(element, index)
-  return index
+  return services
 }
-
-const none: readonly Pattern[] = []
 
 /** Whether an `Action` / `NotAction` element names an action. A missing element names none. */
 export function elementNamesAction(element: MatchElement | undefined, action: Pattern): Answer {
   if (!element) return 'no'
-  const index = elementIndex(element)
-  const near = index.byService.get(action.exact.slice(0, action.exact.indexOf(':'))) ?? none
   let found: Answer = element.unknown.length > 0 ? 'unknown' : 'no'
-  for (const patterns of [near, index.anywhere]) {
-    for (const pattern of patterns) {
-      const answer = matches(pattern, action)
-      if (answer === 'yes') return element.negated ? 'no' : 'yes'
-      if (answer === 'unknown') found = 'unknown'
-    }
+  for (const item of element.items) {
+    const answer = matches(actionPattern(item), action)
+    if (answer === 'yes') return element.negated ? 'no' : 'yes'
+    if (answer === 'unknown') found = 'unknown'
   }
   if (!element.negated) return found
   return found === 'no' ? 'yes' : 'unknown'

@@ -60,8 +60,16 @@ export function withKeys(base: RequestContext, keys: Readonly<Record<string, Key
 
 /** The same request, seen by a caller who wants a Deny not to hold. */
 export function avoiding(base: RequestContext): RequestContext {
-  return base.aim === 'avoid' ? base : { ...base, aim: 'avoid' }
+  if (base.aim === 'avoid') return base
+  let found = avoided.get(base)
+  if (!found) {
+    found = { ...base, aim: 'avoid' }
+    avoided.set(base, found)
+  }
+  return found
 }
+
+const avoided = new WeakMap<RequestContext, RequestContext>()
 
 let floor: number | undefined
 
@@ -76,16 +84,31 @@ function clock(): Record<string, KeyState> {
   return { 'aws:CurrentTime': { kind: 'since', time: now() }, 'aws:EpochTime': { kind: 'since', time: now() } }
 }
 
+let opened: RequestContext | undefined
+
 /** A request of a principal of whom only his own account and policies are known; keys of the request are open. */
 export function openRequest(): RequestContext {
-  return context({ ...clock(), 'aws:TokenIssueTime': { kind: 'since', time: now(), optional: true } })
+  opened ??= context({ ...clock(), 'aws:TokenIssueTime': { kind: 'since', time: now(), optional: true } })
+  return opened
 }
 
 /**
  * The two worlds without MFA: long-term access keys carry no MFA keys at all, and a session without MFA says `false`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
  */
-export function worldsWithoutMfa(): { readonly name: 'long-term key' | 'session'; readonly request: RequestContext }[] {
+export function worldsWithoutMfa(): readonly WorldOf<'long-term key' | 'session'>[] {
+  withoutMfa ??= buildWithoutMfa()
+  return withoutMfa
+}
+
+interface WorldOf<Name> {
+  readonly name: Name
+  readonly request: RequestContext
+}
+
+let withoutMfa: readonly WorldOf<'long-term key' | 'session'>[] | undefined
+
+function buildWithoutMfa(): readonly WorldOf<'long-term key' | 'session'>[] {
   const age = { 'aws:MultiFactorAuthAge': absent }
   return [
     {
@@ -155,7 +178,14 @@ const strangerOrganization = 'o-0000000000'
  * What an outsider's request looks like: who he is, is his own affair and none of the estate's; what he sends, he
  * chooses. Two worlds: an anonymous caller, and a principal of an account that nothing in the policy names.
  */
-export function worldsOfStrangers(): { readonly name: 'anonymous' | 'account'; readonly request: RequestContext }[] {
+export function worldsOfStrangers(): readonly WorldOf<'anonymous' | 'account'>[] {
+  strangers ??= buildStrangers()
+  return strangers
+}
+
+let strangers: readonly WorldOf<'anonymous' | 'account'>[] | undefined
+
+function buildStrangers(): readonly WorldOf<'anonymous' | 'account'>[] {
   const chosen = Object.fromEntries(chosenByCaller.map((key) => [key, { kind: 'free' } as KeyState]))
   const network: Record<string, KeyState> = {
     'aws:SourceIp': { kind: 'free', required: true, outside: true },

@@ -45,6 +45,17 @@ const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
 /** A request that asks for the most: the administrator's policy, on someone without a boundary. */
 function boldRequest(service: string | undefined): RequestContext {
+  let found = boldRequests.get(service)
+  if (!found) {
+    found = buildBoldRequest(service)
+    boldRequests.set(service, found)
+  }
+  return found
+}
+
+const boldRequests = new Map<string | undefined, RequestContext>()
+
+function buildBoldRequest(service: string | undefined): RequestContext {
   const keys = { 'iam:PolicyARN': present(administrator), 'iam:PermissionsBoundary': absent }
   return withKeys(openRequest(), service === undefined ? keys : { ...keys, 'iam:PassedToService': present(service) })
 }

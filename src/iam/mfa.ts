@@ -32,10 +32,14 @@ export function allowedWithoutMfa(
   const policies = identityPolicies(identity, model)
   if (policies.sources.length === 0) return []
   const worlds = worldsWithoutMfa()
+  // Without conditions the worlds do not differ.
+  const documents = [...policies.sources, ...(typeof policies.boundary === 'string' ? [] : [policies.boundary])]
+  const conditional = documents.some(({ document }) => document.statements.some(hasConditions))
   const allowed: AllowedWithoutMfa[] = []
   for (const action of actions) {
+    const grants = conditional ? undefined : grantsOf(policies, action, (worlds[0] as (typeof worlds)[0]).request)
     const found = worlds
-      .map(({ name, request }) => ({ name, grants: grantsOf(policies, action, request) }))
+      .map(({ name, request }) => ({ name, grants: grants ?? grantsOf(policies, action, request) }))
       .filter(({ grants }) => grants.length > 0)
     const first = found[0]
     if (!first) continue
@@ -51,6 +55,9 @@ export function allowedWithoutMfa(
   }
   return allowed
 }
+
+const hasConditions = (statement: Statement): boolean =>
+  statement.conditions.length + statement.unknownConditions.length > 0
 
 /** A trust statement that lets someone in without MFA. */
 export interface TrustWithoutMfa {

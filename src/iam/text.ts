@@ -90,8 +90,7 @@ const simple = /^[^$*?\uE000-\uF8FF]*$/
 function compile(text: Text, reading: Reading): Pattern {
   const only = text.parts.length === 1 ? text.parts[0] : undefined
   if (only?.kind === 'chunk' && simple.test(only.text)) {
-    const value = reading.fold ? only.text.toLowerCase() : only.text
-    return { exact: value, wide: value, holes: [], variables: [] }
+    return plainPattern(reading.fold ? only.text.toLowerCase() : only.text)
   }
   const state: Building = { exact: '', wide: '', holes: [], variables: [] }
   for (const [index, part] of text.parts.entries()) {
@@ -99,7 +98,23 @@ function compile(text: Text, reading: Reading): Pattern {
     else if (isPartition(text, index)) addBoth(state, 'aws')
     else addHole(state, part)
   }
-  return { ...state, exact: canonical(state.exact), wide: canonical(state.wide) }
+  const exact = canonical(state.exact)
+  const wide = state.holes.length + state.variables.length === 0 ? exact : canonical(state.wide)
+  return { ...state, exact, wide }
+}
+
+const plainPatterns = new Map<string, Pattern>()
+const plainLimit = 50_000
+
+/** The pattern of literal characters; the same characters give the same object, while there is room. */
+function plainPattern(value: string): Pattern {
+  let found = plainPatterns.get(value)
+  if (!found) {
+    found = { exact: value, wide: value, holes: [], variables: [] }
+    if (plainPatterns.size >= plainLimit) plainPatterns.clear()
+    plainPatterns.set(value, found)
+  }
+  return found
 }
 
 interface Building {

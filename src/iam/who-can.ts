@@ -1,6 +1,6 @@
 import type { AccessAnswer, AccessReason, CanAnswer, WhoCanAnswer } from '../model/access-answer'
 import type { IamModel, Identity, TrustZone } from '../model/iam'
-import { type Answer, display } from '../model/value'
+import { type Answer, display, any as some } from '../model/value'
 import { type Cause, decideAccess, type Grant, grantsOf } from './access'
 import { type AskedResource, askedResource, regionHasAsked } from './asked-resource'
 import { openRequest } from './context'
@@ -14,9 +14,9 @@ import { outsideAccess, resourceVerdict } from './resource-access'
  * roles and permission sets; groups act through their users.
  */
 export function whoCan(model: IamModel, action: string, resource?: string, zone: TrustZone = nobody): WhoCanAnswer {
-  const asked = askedResource(resource, model)
+  const asked = askedResource(resource, model, action)
   const actors = actorsOf(model)
-  const answers = actors.map((identity) => answerFor(identity, action, asked, model, zone))
+  const answers = actors.map((identity) => answerFor(identity, action, asked, model, zone, false))
   const principals = answers.filter(({ answer }) => answer !== 'no')
   return {
     action,
@@ -36,7 +36,7 @@ export function can(
   resource?: string,
   zone: TrustZone = nobody,
 ): CanAnswer {
-  const answer = answerFor(principal, action, askedResource(resource, model), model, zone)
+  const answer = answerFor(principal, action, askedResource(resource, model, action), model, zone, true)
   return { ...answer, action, resource, knownAction: findAction(action) !== undefined }
 }
 
@@ -60,46 +60,60 @@ function answerFor(
   asked: AskedResource | undefined,
   model: IamModel,
   zone: TrustZone,
+  explain: boolean,
 ): AccessAnswer {
   const request = openRequest()
   const policies = identityPolicies(identity, model)
   const grants = grantsOf(policies, action, request).filter((grant) => regionHasAsked(grant.region, asked) !== 'no')
-  const own = decideAccess(policies, action, undefined, request)
   const resource = resourceVerdict(identity, action, asked, model, zone, request)
-  const reasons = grants.map(grantReason)
-  if (resource.denies.length > 0) return { principal: identity, answer: 'no', reasons: resource.denies }
-  const denied = asked ? decideBest(policies, action, asked) : own
-  const onlyDeny = grants.length === 0 ? denied.deniedBy.map((cause) => causeReason(cause, 'deny')) : []
+  const of = (answer: Answer, reasons: readonly AccessReason[]): AccessAnswer => ({
+    principal: identity,
+    answer,
+    reasons,
+  })
+  if (resource.denies.length > 0) return of('no', resource.denies)
+  const nothing = grants.length + resource.allows.length + policies.unresolved.length === 0
+  if (nothing && !explain) return of('no', [])
+  const refused = grants.length === 0 ? refusal(policies, action, asked) : undefined
+  // A boundary caps what a resource's policy gives a role, not what it gives a user.
+  const final = refused && (refused.explicit || identity.kind !== 'user' || resource.allows.length === 0)
+  if (final) return of('no', refused.reasons)
+  const own = grants.map(grantReason)
+  if (resource.decides && resource.allows.length + resource.delegates.length === 0) return of('no', noTrust(own))
+  const unresolved = grants.length === 0 ? policies.unresolved.map(unresolvedReason) : []
+  const delegated = resource.decides && resource.allows.length === 0 ? resource.delegates : []
   const mayDeny = [...new Set(grants.flatMap((grant) => grant.mayBeDenied))].map((cause) =>
     causeReason(cause, 'may-deny'),
   )
-  const all = [...reasons, ...resource.allows, ...onlyDeny, ...mayDeny, ...resource.mayDeny]
-  const cap = onlyDeny.length > 0 ? 'no' : isCapped(identity, denied.outsideBoundary, policies)
-  if (cap === 'no')
-    return { principal: identity, answer: 'no', reasons: [...onlyDeny, ...boundaryReason(policies, onlyDeny)] }
-  const granted = strongest(grants, asked, mayDeny.length + resource.mayDeny.length)
-  const byResource: Answer = resource.allows.some(({ conditions }) => conditions.length === 0)
-    ? 'yes'
-    : resource.allows.length > 0
-      ? 'unknown'
-      : 'no'
-  if (resource.decides && resource.allows.length === 0) {
-    if (resource.delegates.length === 0) return { principal: identity, answer: 'no', reasons: noTrust(reasons) }
-    return { principal: identity, answer: granted, reasons: [...all, ...resource.delegates] }
-  }
-  const answer: Answer =
-    granted === 'yes' || byResource === 'yes'
-      ? 'yes'
-      : granted === 'unknown' || byResource === 'unknown'
-        ? 'unknown'
-        : 'no'
-  if (answer !== 'no' || policies.unresolved.length === 0) return { principal: identity, answer, reasons: all }
-  return { principal: identity, answer: 'unknown', reasons: [...all, ...policies.unresolved.map(unresolvedReason)] }
+  const doubts = mayDeny.length + resource.mayDeny.length
+  const answer = some([
+    strongest(grants, asked, doubts),
+    resource.allows.length === 0 ? 'no' : isPlain(resource.allows) && doubts === 0 ? 'yes' : 'unknown',
+    unresolved.length > 0 ? 'unknown' : 'no',
+  ])
+  return of(answer, [...own, ...resource.allows, ...delegated, ...mayDeny, ...resource.mayDeny, ...unresolved])
+}
+
+const isPlain = (reasons: readonly AccessReason[]): boolean => reasons.some(({ conditions }) => conditions.length === 0)
+
+interface Refusal {
+  /** A Deny, rather than a boundary that is silent. */
+  readonly explicit: boolean
+  readonly reasons: readonly AccessReason[]
+}
+
+/** What refuses an action that nothing is left of; undefined when nothing allows it in the first place. */
+function refusal(policies: IdentityPolicies, action: string, asked: AskedResource | undefined): Refusal | undefined {
+  const { deniedBy, outsideBoundary } = asked
+    ? decideBest(policies, action, asked)
+    : decideAccess(policies, action, undefined)
+  if (deniedBy.length > 0) return { explicit: true, reasons: deniedBy.map((cause) => causeReason(cause, 'deny')) }
+  return outsideBoundary ? { explicit: false, reasons: boundaryReason(policies) } : undefined
 }
 
 /** The decision on the spelling of a resource that policies know best. */
 function decideBest(policies: IdentityPolicies, action: string, asked: AskedResource): ReturnType<typeof decideAccess> {
-  const decisions = asked.forms.map((form) => decideAccess(policies, action, form))
+  const decisions = asked.meanings.flat().map((form) => decideAccess(policies, action, form))
   const found =
     decisions.find(({ answer }) => answer === 'yes') ??
     decisions.find(({ deniedBy, outsideBoundary }) => deniedBy.length > 0 || outsideBoundary) ??
@@ -116,14 +130,8 @@ function strongest(grants: readonly Grant[], asked: AskedResource | undefined, m
   return sure && mayDeny === 0 ? 'yes' : 'unknown'
 }
 
-/** A boundary that does not let an action through stops a role whatever a resource's policy says; a user not. */
-function isCapped(identity: Identity, outside: boolean, policies: IdentityPolicies): Answer {
-  return outside && identity.kind !== 'user' && typeof policies.boundary !== 'string' ? 'no' : 'unknown'
-}
-
-function boundaryReason(policies: IdentityPolicies, denies: readonly AccessReason[]): AccessReason[] {
-  const { boundary } = policies
-  if (denies.length > 0 || typeof boundary === 'string') return []
+function boundaryReason({ boundary }: IdentityPolicies): AccessReason[] {
+  if (typeof boundary === 'string') return []
   return [{ kind: 'boundary', policy: boundary.name, span: boundary.document.span, conditions: [] }]
 }
 
