@@ -1,6 +1,7 @@
 /**
  * The files of a scan, on disk or in git's object store. Paths are relative to the working directory, with forward
- * slashes and without `.` or `..` steps inside. Nothing outside the root can be read through it, links included.
+ * slashes and without `.` or `..` steps inside; what lies above it in the same repository, or was named by a person,
+ * begins with `..` steps. Nothing outside the root can be read through it, links included.
  */
 export interface FileTree {
   /** The text of a file, UTF-8 or UTF-16 with a byte order mark, the mark removed; undefined when there is none. */

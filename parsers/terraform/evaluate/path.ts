@@ -1,19 +1,19 @@
 /**
- * A path without `.` and `..` steps, '' for the top; undefined when it leads above the top or is absolute. Both kinds
- * of slashes count.
+ * A path without `.` and `..` steps inside, '' for the working directory; what lies above that begins with `..` steps,
+ * and the tree knows whether it may be read. Undefined when it is absolute. Both kinds of slashes count.
  */
 export function normalizePath(path: string): string | undefined {
   if (path.startsWith('/') || path.includes('\0')) return undefined
   const steps: string[] = []
   for (const step of path.split(/[/\\]/)) {
     if (step === '' || step === '.') continue
-    if (step !== '..') steps.push(step)
-    else if (steps.pop() === undefined) return undefined
+    if (step !== '..' || steps.length === 0 || steps.at(-1) === '..') steps.push(step)
+    else steps.pop()
   }
   return steps.join('/')
 }
 
-/** A path below a directory ('' for the top), normal; undefined when it leads above the top or is absolute. */
+/** A path seen from a directory ('' for the working directory), normal; undefined when it is absolute. */
 export function joinPath(directory: string, path: string): string | undefined {
   return normalizePath(path.startsWith('/') ? path : `${directory}/${path}`.replace(/^\//, ''))
 }

@@ -27,7 +27,9 @@ const path = stringParameter('path')
 /** A path of Terraform's as one of the tree's: relative to the root module; undefined outside of the tree. */
 function treePath(given: string, call: Call): string | undefined {
   if (given.startsWith('/') || given.startsWith('~')) return undefined
-  return joinPath(call.context.rootDirectory, given)
+  const at = joinPath(call.context.rootDirectory, given)
+  const isAbove = at === '..' || at?.startsWith('../')
+  return isAbove && call.context.files.kindOf(at as string) === undefined ? undefined : at
 }
 
 /** An unknown that says which file is missing, or lies outside. */
