@@ -72,10 +72,12 @@ export class IamgateValidator {
     if (directories.length === 0) return { success: true, violations: [] }
     const run = this.#scan(directories)
     const report = parseReport(run.stdout)
-    if (run.status !== 0 && run.status !== 1) throw new Error(troubleOf(run.status, report, run.stderr))
-    if (!report) throw new Error('iamgate gave no report')
+    if (!report || (run.status !== 0 && run.status !== 1))
+      return failure(troubleOf(run.status, report, run.stderr), context)
     const asked = new Set(context.templatePaths.map((path) => realpathSync(path)))
-    const violations = violationsOf(report.findings, process.cwd(), (path) => isAsked(path, asked))
+    const violations = violationsOf(report.findings, process.cwd(), context.templatePaths, (path) =>
+      isAsked(path, asked),
+    )
     // The scan is of whole assemblies; a plugin of one stage answers for the stacks of that stage alone.
     const failing = run.status === 1 && violations.length > 0
     return {
@@ -100,9 +102,24 @@ export class IamgateValidator {
     const argv = [program, 'scan', '--format', 'json', '--framework', 'cdk', ...flags, '--', ...paths]
     const settings = { encoding: 'utf8', maxBuffer: largestReport, windowsHide: true } as const
     const run = spawnSync(process.execPath, argv, { ...settings, stdio: ['ignore', 'pipe', 'pipe'] })
-    if (run.error) throw new Error(`iamgate did not start: ${run.error.message}`)
-    return run
+    return run.error ? { status: null, stdout: '', stderr: run.error.message } : run
   }
+}
+
+/**
+ * A scan that did not happen, as a violation of no resource in every template: an exception would be lost in the CDK's
+ * command line, which takes a report without violations for a success, and prints violations by resource.
+ */
+function failure(description: string, context: ValidationContext): ValidationReport {
+  const violatingResources = context.templatePaths.map((templatePath) => ({
+    resourceLogicalId: '',
+    templatePath,
+    locations: [],
+  }))
+  const ruleMetadata = { severity: 'critical', confidence: 'high' }
+  const ruleName = 'scan-failed'
+  const violation = { ruleName, description, violatingResources, severity: 'fatal', ruleMetadata }
+  return { success: false, violations: [violation] }
 }
 
 interface JsonReport {
@@ -124,7 +141,7 @@ function troubleOf(status: number | null, report: JsonReport | undefined, stderr
   const errors = (report?.diagnostics ?? []).filter((diagnostic) => diagnostic.level === 'error')
   const said = errors.map((diagnostic) => `${diagnostic.file}: ${diagnostic.message}`).join('; ')
   const what = status === 2 ? 'could not scan' : 'failed'
-  return `iamgate ${what}: ${said || stderr.trim() || `exit code ${status}`}`
+  return `iamgate ${what}: ${said || stderr.trim() || `exit code ${status ?? 'none'}`}`
 }
 
 /** The outermost directories with a manifest around the templates. */

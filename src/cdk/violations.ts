@@ -28,17 +28,21 @@ const severities: Readonly<Record<string, string>> = { critical: 'error', high: 
 
 /**
  * Findings as the CDK reports them: one violation for each check and sentence, with every resource in it that stands
- * in a template that was asked about. `directory` is what the findings' paths are relative to.
+ * in a template that was asked about. `directory` is what the findings' paths are relative to, `asked` the templates of
+ * the stacks; `isAsked` knows those of their nested stacks too.
  */
 export function violationsOf(
   findings: readonly JsonFinding[],
   directory: string,
+  asked: readonly string[],
   isAsked: (template: string) => boolean,
 ): Violation[] {
   const templates = new Templates(directory)
   const violations = new Map<string, Violation>()
   for (const finding of findings) {
-    const resources = templates.resourcesOf(finding).filter((resource) => isAsked(resource.templatePath))
+    const placed = templates.resourcesOf(finding)
+    const all = placed.length > 0 ? placed : templates.holding(finding.resource.address, asked)
+    const resources = all.filter((resource) => isAsked(resource.templatePath))
     if (resources.length === 0) continue
     const key = `${finding.check}\n${finding.message}`
     const known = violations.get(key)
@@ -78,6 +82,13 @@ class Templates {
       if (!found.some((other) => isSame(other, resource))) found.push(resource)
     }
     return found
+  }
+
+  /** The templates that have a resource, for a finding that lies in none of them: in a file that an asset holds, say. */
+  holding(logicalId: string, templatePaths: readonly string[]): ViolatingResource[] {
+    return templatePaths
+      .filter((path) => entry(entry(this.#template(path)?.data, 'Resources'), logicalId))
+      .map((templatePath) => ({ resourceLogicalId: logicalId, templatePath, locations: [] }))
   }
 
   #resourceAt(place: Location): ViolatingResource | undefined {

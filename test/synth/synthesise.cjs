@@ -14,6 +14,8 @@ const applications = {
   typescript: { folder: 'cdk/typescript', run: 'app.ts', output: 'cdk.out' },
   javascript: { folder: 'cdk/javascript', run: 'app.js', output: 'cdk.out', environment: { CDK_DEBUG: '1' } },
   compiled: { folder: 'cdk/compiled', run: 'build/app.js', compile: 'app.ts', output: 'cdk.out' },
+  // Its plugin is put in place by the test, which runs it: here it is only copied.
+  validated: { folder: 'cdk/validated' },
   terrain: { folder: 'cdktf/terrain', run: 'app.ts', output: 'cdktf.out' },
   cdktf: { folder: 'cdktf/cdktf', run: 'app.js', output: 'cdktf.out' },
 }
@@ -23,6 +25,7 @@ function synthesise(name, directory, environment = {}) {
   const { folder, run, compile, output, environment: own } = applications[name]
   const only = (path) => !/[\\/](?:cdk\.out|cdktf\.out|build)$/.test(path)
   cpSync(join(fixtures, folder), directory, { recursive: true, filter: only })
+  if (!run) return directory
   if (compile) compileInto(directory, compile)
   const program = run.endsWith('.ts') ? [join(modules, 'tsx/dist/cli.mjs'), run] : [run]
   execFileSync(process.execPath, program, {
@@ -82,4 +85,6 @@ function withoutFlags(text) {
 
 module.exports = { applications, fixtures, modules, synthesise }
 
-if (require.main === module) for (const name of Object.keys(applications)) renew(name)
+if (require.main === module) {
+  for (const [name, { run }] of Object.entries(applications)) if (run) renew(name)
+}
