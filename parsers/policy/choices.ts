@@ -1,4 +1,5 @@
-import type { ChoiceData, Data, Entry, Guard } from '../../src/model/value'
+import type { Span } from '../../src/model/source'
+import type { ChoiceData, Data, Entry, Guard, Text } from '../../src/model/value'
 
 /** One way that a value can turn out, and the branches that lead there. `data` is undefined for "not there". */
 export interface Variant {
@@ -8,6 +9,9 @@ export interface Variant {
 
 /** Beyond this many ways the choices inside a value are left unknown. */
 const maximumVariants = 16
+
+/** Longer lists are not looked through for what they have in common. */
+const maximumCompared = 200
 
 /**
  * Every way that the choices inside a value can turn out, each with its guards, which begin with `guards`. A condition
@@ -40,6 +44,69 @@ export function variantsOf(data: Data, guards: readonly Guard[]): readonly Varia
 export function decidedBranch(choice: ChoiceData, guards: readonly Guard[]): 'whenTrue' | 'whenFalse' | undefined {
   const guard = guards.find((candidate) => candidate.condition === choice.condition)
   return guard && (guard.is ? 'whenTrue' : 'whenFalse')
+}
+
+/**
+ * The items of a choice between two lists, in order: what both have stands for itself, what one has alone stays under
+ * the condition. That is how `concat(common, condition ? more : [])` is meant, also when it comes as a choice of two
+ * whole lists. Undefined when it is no such choice, or the lists are long.
+ */
+export function itemsOfChoice(choice: ChoiceData): readonly Data[] | undefined {
+  const whenTrue = itemsOf(choice.whenTrue)
+  const whenFalse = itemsOf(choice.whenFalse)
+  if (!whenTrue || !whenFalse || Math.max(whenTrue.length, whenFalse.length) > maximumCompared) return undefined
+  const items: Data[] = []
+  const only = (branch: 'whenTrue' | 'whenFalse', item: Data): void => {
+    items.push({ ...choice, whenTrue: undefined, whenFalse: undefined, [branch]: item })
+  }
+  let next = 0
+  for (const item of whenTrue) {
+    const same = whenFalse.findIndex((other, index) => index >= next && isSame(item, other))
+    if (same < 0) only('whenTrue', item)
+    else {
+      for (const other of whenFalse.slice(next, same)) only('whenFalse', other)
+      items.push(item)
+      next = same + 1
+    }
+  }
+  for (const other of whenFalse.slice(next)) only('whenFalse', other)
+  return items
+}
+
+function itemsOf(data: Data | undefined): readonly Data[] | undefined {
+  return data?.kind === 'list' ? data.items : data?.kind === 'choice' ? itemsOfChoice(data) : undefined
+}
+
+/** The same value from the same place. */
+function isSame(left: Data, right: Data): boolean {
+  if (left === right) return true
+  if (left.kind !== right.kind || !isSameSpan(left.span, right.span)) return false
+  if (left.kind === 'text' && right.kind === 'text') return isSameText(left, right)
+  if (left.kind === 'list' && right.kind === 'list') return isSameList(left.items, right.items, isSame)
+  if (left.kind === 'object' && right.kind === 'object') {
+    const sameEntry = (one: Entry, other: Entry) => isSameText(one.key, other.key) && isSame(one.value, other.value)
+    return isSameList(left.entries, right.entries, sameEntry) && (left.open?.length ?? 0) === (right.open?.length ?? 0)
+  }
+  if (left.kind === 'number' && right.kind === 'number') return left.raw === right.raw
+  if (left.kind === 'boolean' && right.kind === 'boolean') return left.value === right.value
+  if (left.kind === 'unknown' && right.kind === 'unknown') return left.hole.expression === right.hole.expression
+  return left.kind === 'null'
+}
+
+function isSameText(left: Text, right: Text): boolean {
+  return isSameList(left.parts, right.parts, (one, other) =>
+    one.kind === 'hole'
+      ? other.kind === 'hole' && one.expression === other.expression
+      : other.kind === 'chunk' && one.text === other.text,
+  )
+}
+
+function isSameList<T>(left: readonly T[], right: readonly T[], same: (one: T, other: T) => boolean): boolean {
+  return left.length === right.length && left.every((item, index) => same(item, right[index] as T))
+}
+
+function isSameSpan(left: Span, right: Span): boolean {
+  return left.source === right.source && left.start === right.start && left.end === right.end
 }
 
 function hasChoice(data: Data): boolean {

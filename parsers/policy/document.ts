@@ -2,7 +2,7 @@ import type { PolicyDocument, PolicyProblem, Statement } from '../../src/model/p
 import type { Span } from '../../src/model/source'
 import type { ChoiceData, Data, Guard, Hole, ObjectData, Text } from '../../src/model/value'
 import { asText, entry, literal } from '../../src/model/value'
-import { decidedBranch, variantsOf } from './choices'
+import { decidedBranch, itemsOfChoice, variantsOf } from './choices'
 import { encodedFrom } from './encoded'
 import { parseJsonText } from './json-text'
 import { readStatement } from './statement'
@@ -129,7 +129,7 @@ class DocumentReader {
   #statements(data: Data, guards: readonly Guard[]): void {
     switch (data.kind) {
       case 'choice':
-        for (const branch of branchesOf(data, guards)) this.#statements(branch.data, branch.guards)
+        this.#chosenStatements(data, guards)
         break
       case 'list':
         for (const item of data.items) this.#statements(item, guards)
@@ -146,6 +146,12 @@ class DocumentReader {
         if (holes.length === 0) this.#problem('A statement is an object', data.span)
       }
     }
+  }
+
+  #chosenStatements(choice: ChoiceData, guards: readonly Guard[]): void {
+    const items = decidedBranch(choice, guards) ? undefined : itemsOfChoice(choice)
+    if (items) for (const item of items) this.#statements(item, guards)
+    else for (const branch of branchesOf(choice, guards)) this.#statements(branch.data, branch.guards)
   }
 
   #statement(data: ObjectData, guards: readonly Guard[]): void {

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../../src/model/diagnostic'
 import type { Span } from '../../../src/model/source'
 import type { Data, Entry, Hole, ObjectData, Text } from '../../../src/model/value'
 import { asText, entry, literal, text } from '../../../src/model/value'
+import { itemsOfChoice } from '../../policy/choices'
 import { encodeJson } from '../../policy/encode'
 import { rememberEncoded } from '../../policy/encoded'
 import { mergeStatements, type MergedStatement, statementsOfDocument } from './policy-document-merge'
@@ -142,12 +143,13 @@ function withUniqueSid(statement: MergedStatement, unique: { sids: Set<string>; 
 function documentsOf(properties: ObjectData, name: string): readonly Data[] {
   const given = entry(properties, name)
   if (!given || given.kind === 'null') return []
-  const items = given.kind === 'list' ? given.items : [given]
+  const items = blocksOf(given)
   return items.filter((item) => item.kind !== 'null' && !(item.kind === 'text' && item.parts.length === 0))
 }
 
 /** The blocks of one type; nothing for none. */
 function blocksOf(data: Data | undefined): readonly Data[] {
   if (!data || data.kind === 'null') return []
+  if (data.kind === 'choice') return itemsOfChoice(data) ?? [data]
   return data.kind === 'list' ? data.items : [data]
 }

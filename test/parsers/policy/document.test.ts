@@ -197,6 +197,17 @@ describe('choices in a policy', () => {
     expect(summary(parsed)).toEqual(['a if ', 'b if c', 'd if c', 'e if !c', 'f if !c'])
   })
 
+  it('takes what two chosen lists have in common out of the choice', () => {
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((action) => allow(string(action))) as [Data, Data, Data, Data]
+    const chosen = (whenTrue: Data[], whenFalse: Data[]) =>
+      summary(parsePolicy(object({ Statement: choice('x', list(...whenTrue), list(...whenFalse)) })))
+    expect(chosen([a, b], [a])).toEqual(['a if ', 'b if x'])
+    expect(chosen([a, c], [a, b, c, d])).toEqual(['a if ', 'b if !x', 'c if ', 'd if !x'])
+    expect(chosen([b, a], [a, b])).toEqual(['a if !x', 'b if ', 'a if x'])
+    expect(chosen([a], [])).toEqual(['a if x'])
+    expect(chosen([a], [allow(string('a'))])).toEqual(['a if '])
+  })
+
   it('gives the statements of either document guards', () => {
     const one = (action: string) => object({ Statement: allow(string(action)) })
     expect(summary(parsePolicy(choice('c', one('a'), choice('c', one('never'), one('b')))))).toEqual([
