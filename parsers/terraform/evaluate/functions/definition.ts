@@ -84,17 +84,37 @@ export class Call {
 export function define(definition: Definition): TerraformFunction {
   return {
     name: definition.name,
-    call(given, context) {
-      checkCount(definition, given.length, context)
-      const raw = new Call(definition, context, given)
-      const args = given.map((value, index) => prepare(definition, value, index, raw))
-      const call = new Call(definition, context, args)
-      const result = runOrUnknown(definition, args, call)
-      const deep = definition.strict !== undefined
-      const marked = args.some((argument) => argument.sensitive || (deep && containsSensitive(argument)))
-      return marked && !definition.ownMarks ? markSensitive(result) : result
-    },
+    call: (given, context) => guarded(definition, given, () => callDefinition(definition, given, context)),
   }
+}
+
+/** A message may quote an argument; with a sensitive one it says nothing but that the call failed. */
+function guarded(definition: Definition, given: readonly Value[], run: () => Value): Value {
+  try {
+    return run()
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error
+    const { summary, detail, span } = error
+    if (given.some(containsSensitive)) {
+      const hidden = `Call to function "${definition.name}" failed. What it says names a sensitive value.`
+      throw new EvaluationError(summary, hidden, span)
+    }
+    if (detail.length <= longestDetail) throw error
+    throw new EvaluationError(summary, `${detail.slice(0, longestDetail)}…`, span)
+  }
+}
+
+const longestDetail = 500
+
+function callDefinition(definition: Definition, given: readonly Value[], context: FunctionContext): Value {
+  checkCount(definition, given.length, context)
+  const raw = new Call(definition, context, given)
+  const args = given.map((value, index) => prepare(definition, value, index, raw))
+  const call = new Call(definition, context, args)
+  const result = runOrUnknown(definition, args, call)
+  const deep = definition.strict !== undefined
+  const marked = args.some((argument) => argument.sensitive || (deep && containsSensitive(argument)))
+  return marked && !definition.ownMarks ? markSensitive(result) : result
 }
 
 function runOrUnknown(definition: Definition, args: readonly Value[], call: Call): Value {

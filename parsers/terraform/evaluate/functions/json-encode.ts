@@ -1,6 +1,7 @@
 import type { Span } from '../../../../src/model/source'
 import type { Chunk, TextPart } from '../../../../src/model/value'
 import type { TerraformFunction } from '../function'
+import { charge } from '../meter'
 import type { MappingValue, SequenceValue, Value } from '../value'
 import { isMapping, isSequence, keyName, nullValue, numberText, sortedEntries, stringOf, unknownValue } from '../value'
 import type { Call, Definition } from './definition'
@@ -116,6 +117,7 @@ function writeMapping(value: MappingValue, writer: JsonWriter): void {
 }
 
 function write(value: Value, writer: JsonWriter): void {
+  charge(1)
   if (value.sensitive && value.kind !== 'string') writer.hole(value)
   else if (isSequence(value)) writeSequence(value, writer)
   else if (isMapping(value)) writeMapping(value, writer)
@@ -148,6 +150,7 @@ const jsonencode: Definition = {
 
 /** What a value becomes on its way through JSON and back: lists and sets are tuples, maps are objects. */
 export function throughJson(value: Value): Value {
+  charge(1)
   if (isSequence(value)) {
     const { via, sensitive } = value
     const items = value.items.map(throughJson)

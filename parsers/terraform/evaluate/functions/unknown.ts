@@ -1,5 +1,6 @@
 import type { Span } from '../../../../src/model/source'
 import type { Hole, UnknownReason } from '../../../../src/model/value'
+import { charge } from '../meter'
 import type { Value } from '../value'
 import { isMapping, isSequence, numberText, sensitiveHole } from '../value'
 
@@ -7,6 +8,7 @@ import { isMapping, isSequence, numberText, sensitiveHole } from '../value'
 
 /** The first hole inside a value, at any depth; undefined when all of it is known. A lazy map is read as far as needed. */
 export function firstHole(value: Value): Hole | undefined {
+  charge(1)
   switch (value.kind) {
     case 'unknown':
       return value.hole
@@ -42,6 +44,7 @@ export function isWhollyKnown(value: Value): boolean {
 
 /** True when the value, or something in it, is sensitive. */
 export function containsSensitive(value: Value): boolean {
+  charge(1)
   if (value.sensitive) return true
   if (value.kind === 'string') return value.parts.some((part) => part.kind === 'hole' && part.why === 'sensitive')
   if (isSequence(value)) return value.items.some(containsSensitive)

@@ -4,6 +4,10 @@ import { evaluator } from './environment'
 
 /** Whatever a stranger writes ends soon, in a value, an error or a bound that is reached. */
 
+const doubled = Array.from({ length: 40 }, (_, at) => `l${at}: &l${at} [${at === 0 ? '' : `*l${at - 1}, *l${at - 1}`}]`)
+/** 2^40 empty lists, written with 40 aliases. */
+const endless = `yamldecode("${doubled.join('\\n')}").l39`
+
 const hostile: readonly (readonly [string, string])[] = [
   ['join("", [for i in range(1000) : join("", [for j in range(1000) : join("", range(100))])])', 'limit'],
   ['setproduct(range(1000), range(1000), range(1000))', 'limit'],
@@ -34,6 +38,12 @@ const hostile: readonly (readonly [string, string])[] = [
     'length(jsonencode(yamldecode("a: &a [x,x,x,x,x,x,x,x,x]\\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\\ng: [*f,*f,*f,*f,*f,*f,*f,*f,*f]")))',
     'limit',
   ],
+  [endless, 'value'],
+  ...['jsonencode', 'yamlencode', 'flatten', 'tostring', 'parseint', 'toset', 'format'].map(
+    (name) =>
+      [`${name}(${name === 'format' ? '"%v", ' : ''}${endless}${name === 'parseint' ? ', 10' : ''})`, 'limit'] as const,
+  ),
+  [`try(jsondecode(jsonencode(${endless})), "x")`, 'limit'],
   ['cidrsubnets("10.0.0.0/8", [for i in range(1000) : 24]...)', 'value'],
   ['timeadd("2020-01-01T00:00:00Z", "99999999999999999999999999999999h")', 'error'],
   ['parseint(join("", range(1000)), 10)', 'error'],

@@ -125,4 +125,22 @@ describe('functions of arguments that nobody knows', () => {
     const outcome = run(expression)
     expect('value' in outcome ? show(outcome.value) : outcome.error).toBe(expected)
   })
+
+  test.each([
+    'parseint(var.secret, 10)',
+    'tonumber(var.secret)',
+    'base64decode(var.secret)',
+    'cidrhost(var.secret, 1)',
+    'jsondecode(var.secret)',
+    'formatdate("YYYY", var.secret)',
+    'file("files/${var.secret}")',
+    'regex(var.secret, "x")',
+    'lookup({ a = 1 }, var.secret)',
+    'textencodebase64("x", var.secret)',
+  ])('the failure of %s does not quote the secret', (expression) => {
+    const outcome = run(expression)
+    expect(
+      JSON.stringify(outcome, (key, value) => (key === 'span' || key === 'source' ? undefined : value)),
+    ).not.toMatch(/hunter2/)
+  })
 })
