@@ -3,6 +3,7 @@ import type { FileTree } from '../../../src/model/files'
 import { emptyModel } from '../../../src/model/iam'
 import type { Diagnostic } from '../../../src/model/diagnostic'
 import type { Parsed, ParseSettings } from '../../parser'
+import { directoryOf, joinPath } from '../evaluate/path'
 
 /** Bounds on what a saved plan unpacks to: it may come from anyone. */
 const mostFiles = 20_000
@@ -23,14 +24,14 @@ interface Member {
  */
 export async function parsePlanArchive(file: string, bytes: Uint8Array, settings: ParseSettings): Promise<Parsed> {
   const advice = 'For its values, scan what "terraform show -json" writes of it.'
-  const read = configurationIn(bytes)
+  const read = configurationIn(bytes, directoryOf(file))
   if (!read) {
     const message = `This is a zip whose configuration could not be read; a saved plan is one. ${advice}`
     const diagnostic: Diagnostic = { level: 'error', kind: 'plan-archive', message, file }
     return { model: emptyModel(), diagnostics: [diagnostic], unresolved: [], parsed: [], failed: [file] }
   }
   const { parseTerraform } = await import('../index')
-  const paths = [...read.keys()].filter((path) => !path.startsWith('.terraform/'))
+  const paths = [...read.keys()].filter((path) => !path.endsWith('.terraform/modules/modules.json'))
   const parsed = await parseTerraform({ kind: 'terraform', files: paths }, new UnpackedFiles(read), settings)
   const message = `This is a saved plan: the configuration in it was judged, not its values. ${advice}`
   const note: Diagnostic = { level: 'warning', kind: 'plan-archive', message, file }
@@ -44,41 +45,65 @@ export async function parsePlanArchive(file: string, bytes: Uint8Array, settings
 }
 
 /** The files of the configuration by path, `.terraform/modules/modules.json` among them; undefined when there is none. */
-function configurationIn(bytes: Uint8Array): ReadonlyMap<string, string> | undefined {
+function configurationIn(bytes: Uint8Array, directory: string): ReadonlyMap<string, string> | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   try {
-    const members = directoryOf(buffer).filter(({ name }) => name.startsWith('tfconfig/'))
+    const members = membersOf(buffer).filter(({ name }) => name.startsWith('tfconfig/'))
     const total = members.reduce((sum, member) => sum + member.unpacked, 0)
     if (members.length > mostFiles || total > mostBytes) return undefined
     const texts = new Map(members.map((member) => [member.name, unpack(buffer, member).toString('utf8')]))
-    return placed(texts)
+    return placed(texts, directory)
   } catch {
     return undefined
   }
 }
 
-/** Modules are in folders named by their keys; the manifest has the directories that they came from. */
-function placed(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> | undefined {
-  const manifest: unknown = JSON.parse(texts.get('tfconfig/modules.json') ?? 'null')
-  const list: unknown = Array.isArray(manifest) ? manifest : (manifest as { Modules?: unknown } | null)?.Modules
-  if (!Array.isArray(list)) return undefined
+interface PackedModule {
+  readonly key: string
+  readonly source: string
+  /** From the root module: `.`, `modules/a`, `../shared`. */
+  readonly directory: string
+}
+
+/**
+ * Modules are in folders named by their keys; the manifest has the directories that they came from. The root module is
+ * taken to be in the plan's directory, or as deep below it as modules reach above it.
+ */
+function placed(texts: ReadonlyMap<string, string>, planDirectory: string): ReadonlyMap<string, string> | undefined {
+  const modules = packedModules(JSON.parse(texts.get('tfconfig/modules.json') ?? 'null'))
+  const above = Math.max(
+    0,
+    ...modules.map(({ directory }) => directory.split('/').filter((step) => step === '..').length),
+  )
+  if (above > 50) return undefined
+  const steps = planDirectory === '' ? [] : planDirectory.split('/')
+  while (steps.length < above) steps.push('_')
+  const root = steps.join('/')
   const files = new Map<string, string>()
-  const modules: { Key: string; Source: string; Dir: string }[] = []
-  for (const { Key, Source, SourceAddr, Dir } of list as Record<string, unknown>[]) {
-    const directory = typeof Dir === 'string' ? Dir.replace(/^\.(?:\/|$)/, '') : ''
-    if (typeof Key !== 'string' || directory.split('/').includes('..') || directory.startsWith('/')) continue
-    modules.push({ Key, Source: String(Source ?? SourceAddr ?? ''), Dir: directory === '' ? '.' : directory })
+  for (const { key, directory } of modules) {
+    const prefix = `tfconfig/m-${key}/`
     for (const [name, text] of texts) {
-      const prefix = `tfconfig/m-${Key}/`
-      if (name.startsWith(prefix)) files.set([directory, name.slice(prefix.length)].filter(Boolean).join('/'), text)
+      const path = name.startsWith(prefix) ? joinPath(root, `${directory}/${name.slice(prefix.length)}`) : undefined
+      if (path !== undefined) files.set(path, text)
     }
   }
   if (files.size === 0) return undefined
-  return files.set('.terraform/modules/modules.json', JSON.stringify({ Modules: modules }))
+  const manifest = modules.map(({ key, source, directory }) => ({ Key: key, Source: source, Dir: directory }))
+  const path = joinPath(root, '.terraform/modules/modules.json')
+  return path === undefined ? undefined : files.set(path, JSON.stringify({ Modules: manifest }))
+}
+
+function packedModules(manifest: unknown): readonly PackedModule[] {
+  if (!Array.isArray(manifest)) return []
+  return (manifest as (Record<string, unknown> | null)[]).flatMap((module) => {
+    const { Key: key, Source: source, Dir: directory } = module ?? {}
+    if (typeof key !== 'string' || typeof directory !== 'string' || directory.startsWith('/')) return []
+    return [{ key, source: typeof source === 'string' ? source : '', directory: directory === '' ? '.' : directory }]
+  })
 }
 
 /** The central directory of a zip: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.12 */
-function directoryOf(buffer: Buffer): Member[] {
+function membersOf(buffer: Buffer): Member[] {
   const end = buffer.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
   if (end < 0) return []
   const count = Math.min(buffer.readUInt16LE(end + 10), mostFiles)

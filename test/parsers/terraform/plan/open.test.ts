@@ -127,12 +127,27 @@ test('a saved plan is judged by the configuration in it', async () => {
   expect(parsed.diagnostics).toMatchObject([{ level: 'warning', kind: 'plan-archive' }])
 })
 
+test('modules beside the root module keep their places', async () => {
+  const bytes = zip({
+    tfplan: 'binary',
+    'tfconfig/modules.json': JSON.stringify([
+      { Key: '', Dir: '.' },
+      { Key: 'm', Source: '../shared', Dir: '../shared' },
+    ]),
+    'tfconfig/m-/main.tf': 'module "m" {\n  source = "../shared"\n}\n',
+    'tfconfig/m-m/main.tf': 'resource "aws_iam_user" "u" {\n  name = "u"\n}\n',
+  })
+  const parsed = await readPlan('infra/app/p.tfplan', { 'infra/app/p.tfplan': bytes })
+  expect(parsed.model.users[0]?.resource.span.source.path).toBe('infra/shared/main.tf')
+  expect(parsed.model.users[0]?.resource.moduleCalls[0]?.source.path).toBe('infra/app/main.tf')
+})
+
 test.each([
   ['another zip', zip({ 'a.txt': 'x' })],
   ['a cut zip', zip({ 'tfconfig/modules.json': manifest }).subarray(0, 50)],
   [
-    'a zip that reaches outside',
-    zip({ 'tfconfig/modules.json': '[{"Key": "", "Dir": "../x"}]', 'tfconfig/m-/main.tf': '' }),
+    'a zip of absolute paths',
+    zip({ 'tfconfig/modules.json': '[{"Key": "", "Dir": "/x"}]', 'tfconfig/m-/main.tf': '' }),
   ],
 ])('%s fails', async (_, bytes) => {
   const parsed = await readPlan('tfplan', { tfplan: bytes })
