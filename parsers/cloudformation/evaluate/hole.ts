@@ -1,6 +1,6 @@
 import type { Span } from '../../../src/model/source'
 import type { Data, Hole, Text, UnknownData, UnknownReason } from '../../../src/model/value'
-import { holes } from '../../../src/model/value'
+import { holes, holeText } from '../../../src/model/value'
 
 /** Longer expressions are cut: they are shown to people. */
 const longestExpression = 120
@@ -49,6 +49,11 @@ function holeIn(data: Data | undefined): Hole | undefined {
     default:
       return undefined
   }
+}
+
+/** An unknown value that can only be one text: what `Ref` and `Fn::ImportValue` give is no list or object. */
+export function asOneText(data: Data): Data {
+  return data.kind === 'unknown' && !data.many ? holeText(data.hole) : data
 }
 
 /** The same text as reached through `use`: it keeps its own place and remembers the way. */

@@ -87,7 +87,7 @@ export function select(argument: Maybe, span: Span): Maybe {
     const index = Number((text && literal(text)) || Number.NaN)
     if (!Number.isInteger(index)) return unknownBecause(span, [indexData])
     // A list may be written as one text with commas, as a parameter's value is.
-    const list = values?.kind === 'text' ? splitText(values, ',', true) : values
+    const list = values?.kind === 'text' && literal(values) !== undefined ? splitText(values, ',', true) : values
     if (list?.kind !== 'list') return unknownBecause(span, [list])
     const before = list.items.slice(0, index + 1)
     const many = before.find((item) => item.kind === 'unknown' && item.many)

@@ -4,7 +4,7 @@ import { asText, entry, literal, text } from '../../../src/model/value'
 import { scalarString } from '../template'
 import type { Maybe } from './choice'
 import { distribute } from './choice'
-import { unknown, unknownBecause, unknownMany } from './hole'
+import { asOneText, unknown, unknownBecause, unknownMany } from './hole'
 import type { Evaluation } from './state'
 
 /** `Fn::FindInMap`, with `DefaultValue`. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html */
@@ -45,7 +45,7 @@ export function importValue(argument: Maybe, span: Span, evaluation: Evaluation)
     const name = asText(value)
     const exported = name && literal(name)
     const found = exported === undefined ? undefined : evaluation.stack.surroundings.exported(exported)
-    return found ?? unknown(span, 'import')
+    return found ?? asOneText(unknown(span, 'import'))
   })
 }
 

@@ -6,7 +6,7 @@ import type { RawResource } from '../template'
 import { stringOf } from '../template'
 import { shapes } from './attributes'
 import type { Maybe } from './choice'
-import { reached, unknown } from './hole'
+import { asOneText, reached, unknown } from './hole'
 import { parameterValue } from './parameter'
 import { isPseudoParameter, pseudoParameter } from './pseudo'
 import type { Evaluation } from './state'
@@ -20,8 +20,13 @@ export class References {
 
   constructor(readonly evaluation: Evaluation) {}
 
-  /** A parameter's value, a resource's `Ref`, a pseudo parameter. */
+  /** A parameter's value, a resource's `Ref`, a pseudo parameter: a text, or a list of them. */
   ref(name: string, span: Span): Maybe {
+    const value = this.#ref(name, span)
+    return value && asOneText(value)
+  }
+
+  #ref(name: string, span: Span): Maybe {
     const { stack } = this.evaluation
     if (isPseudoParameter(name)) {
       const given = stack.given.get(name)

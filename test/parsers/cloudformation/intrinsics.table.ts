@@ -331,7 +331,7 @@ export const rows: readonly Row[] = [
     becomes: '${{"Fn::Length": {Ref: NamesUnknown}}}',
   },
   { page: page.json, value: '{"Fn::ToJsonString": {a: [1, x], b: !Ref Free}}', becomes: '{"a":[1,"x"],"b":"free"}' },
-  { page: page.json, value: '{"Fn::ToJsonString": {a: !Ref Role}}', becomes: '{"a":${Role}}' },
+  { page: page.json, value: '{"Fn::ToJsonString": {a: !Ref Role}}', becomes: '{"a":"${Role}"}' },
   { page: page.forEach, value: '{"Fn::ForEach::L": [X, [a, b], {"K${X}": !Ref X}]}', becomes: { Ka: 'a', Kb: 'b' } },
   {
     page: page.forEach,

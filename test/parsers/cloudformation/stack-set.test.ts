@@ -1,0 +1,204 @@
+import fc from 'fast-check'
+import { dump } from 'js-yaml'
+import { load, plain } from './evaluate'
+import { modelOf, summary } from './summary'
+
+const policy = (resource: string) => `
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: ${resource}}]}}
+`
+
+async function resourceOf(texts: Record<string, string>) {
+  const { model, diagnostics } = await modelOf(texts)
+  const found = model.policies.find((candidate) => candidate.resource.address === 'Policy')
+  return { item: found?.document.statements[0]?.resources?.items[0], diagnostics }
+}
+
+test('an import is the value that another template exports', async () => {
+  const exporter = `
+Resources: {Bucket: {Type: "AWS::S3::Bucket"}}
+Outputs: {Arn: {Value: !GetAtt Bucket.Arn, Export: {Name: bucket-arn}}}
+`
+  const { item } = await resourceOf({ 'x.yaml': exporter, 'a.yaml': `Resources:${policy('!ImportValue bucket-arn')}` })
+  expect(item?.parts).toMatchObject([{ kind: 'hole', symbol: { id: 'x.yaml|Bucket.Arn', type: 'AWS::S3::Bucket' } }])
+})
+
+test('a name that two templates export joins with neither', async () => {
+  const exporter = `
+Resources: {Bucket: {Type: "AWS::S3::Bucket"}}
+Outputs: {Arn: {Value: !GetAtt Bucket.Arn, Export: {Name: bucket-arn}}}
+`
+  const texts = { 'x.yaml': exporter, 'y.yaml': exporter, 'a.yaml': `Resources:${policy('!ImportValue bucket-arn')}` }
+  expect((await resourceOf(texts)).item?.parts).toMatchObject([{ kind: 'hole', why: 'import' }])
+})
+
+const parent = (url: string) => `
+Resources:
+  Bucket: {Type: "AWS::S3::Bucket"}
+  Nested:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: ${url}, Parameters: {Bucket: !GetAtt Bucket.Arn}}
+  Attach:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {}, ManagedPolicyArns: [!GetAtt Nested.Outputs.Policy]}
+`
+const child = `
+Parameters: {Bucket: {Type: String}}
+Resources:${policy('!Sub "${Bucket}/*"')}
+Outputs: {Policy: {Value: !Ref Policy}}
+`
+
+test.each([['that the scan found', { 'app/a.yaml': parent('./sub/b.yaml'), 'app/sub/b.yaml': child }]])(
+  "a nested stack %s has its parent's values, and gives its outputs",
+  async (_, texts) => {
+    const { item } = await resourceOf(texts)
+    expect(item?.parts).toMatchObject([{ symbol: { id: 'app/a.yaml|Bucket.Arn' } }, { text: '/*' }])
+    const { model } = await modelOf(texts)
+    expect(model.attachments[0]?.policy.to?.resource.address).toBe('Policy')
+  },
+)
+
+test('a nested stack that the scan did not find is read', async () => {
+  const { yamlReader } = await import('../../../parsers/located/yaml')
+  const { loadStacks, readText } = await import('../../../parsers/cloudformation')
+  const { SourceFile } = await import('../../../src/model/source')
+  const { treeOf } = await import('./evaluate')
+  const texts = { 'app/a.yaml': parent('b.yaml'), 'app/b.yaml': child }
+  const yaml = await yamlReader()
+  const { source, documents } = readText(new SourceFile('app/a.yaml', texts['app/a.yaml']), yaml)
+  const loaded = loadStacks([{ source, data: documents[0]! }], treeOf(texts), yaml)
+  expect(loaded.resources.map((resource) => `${resource.scope} ${resource.address}`)).toContain(
+    'app/a.yaml/Nested Policy',
+  )
+})
+
+test('stacks in a circle end', async () => {
+  const circle = (other: string) => `
+Parameters: {P: {Type: String}}
+Resources:
+  Nested: {Type: "AWS::CloudFormation::Stack", Properties: {TemplateURL: ${other}, Parameters: {P: !GetAtt Nested.Outputs.O}}}
+Outputs: {O: {Value: !GetAtt Nested.Outputs.O}}
+`
+  const loaded = await load({ 'a.yaml': circle('b.yaml'), 'b.yaml': circle('a.yaml') })
+  expect(loaded.resources).toHaveLength(2)
+  for (const resource of loaded.resources) expect(plain(resource.properties)).toBeDefined()
+})
+
+test('AWS::Include of a local file is read, any other is unknown', async () => {
+  const template = (location: string) => `
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: r
+      Fn::Transform: {Name: AWS::Include, Parameters: {Location: ${location}}}
+`
+  const local = await load({ 'a.yaml': template('inc.yaml'), 'inc.yaml': 'Path: /x/' })
+  expect(plain(local.resources[0]?.properties)).toEqual({ RoleName: 'r', Path: '/x/' })
+  const remote = await load({ 'a.yaml': template('s3://b/inc.yaml') })
+  expect(remote.resources[0]?.properties.open).toMatchObject([{ why: 'transform' }])
+})
+
+test('the template of a StackSet is a template, on its own lines', async () => {
+  const text = `
+Resources:
+  Set:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      TemplateBody: !Sub |
+        Resources:
+          Inner:
+            Type: AWS::IAM::User
+            Properties:
+              UserName: inner-\${AWS::StackName}
+`
+  const { resources } = await load({ 'a.yaml': text })
+  const inner = resources.find((resource) => resource.address === 'Inner')
+  expect(inner?.scope).toBe('a.yaml/Set')
+  expect(inner?.span.source.positionAt(inner.span.start)).toEqual({ line: 8, column: 11 })
+  expect(plain(inner?.properties)).toEqual({ UserName: 'inner-${AWS::StackName}' })
+})
+
+test('loops make resources', async () => {
+  const text = `
+Transform: AWS::LanguageExtensions
+Parameters: {Teams: {Type: CommaDelimitedList, Default: "red,blue"}}
+Resources:
+  Fn::ForEach::Users:
+    - Team
+    - !Ref Teams
+    - User\${Team}:
+        Type: AWS::IAM::User
+        Properties: {UserName: !Sub "\${Team}-\${AWS::Region}"}
+`
+  const { resources } = await load({ 'a.yaml': text })
+  expect(resources.map((resource) => [resource.address, plain(resource.properties)])).toEqual([
+    ['Userred', { UserName: 'red-${AWS::Region}' }],
+    ['Userblue', { UserName: 'blue-${AWS::Region}' }],
+  ])
+})
+
+test('a loop without bound is a diagnostic', async () => {
+  const nest = (depth: number): string =>
+    depth === 0
+      ? '{"K${A0}${A1}${A2}${A3}${A4}${A5}": {Type: "AWS::IAM::User"}}'
+      : `{"Fn::ForEach::L${depth}": [A${depth - 1}, [${Array.from({ length: 20 }, (_, index) => index).join(',')}], ${nest(depth - 1)}]}`
+  const { resources } = await load({ 'a.yaml': `Resources: ${nest(6)}` })
+  expect(resources.length).toBeLessThan(200_000)
+})
+
+const identifier = fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,6}$/)
+const text = fc.oneof(
+  fc.constantFrom('*', 's3:*', 'iam:PassRole', '2012-10-17', 'yes', '012345678901', 'a: b', '${X}', ''),
+  fc.string({ maxLength: 8 }),
+)
+const value = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'small' },
+    text,
+    fc.record({ Ref: fc.constantFrom('Role', 'P', 'AWS::Region', 'AWS::NoValue') }),
+    fc.record({ 'Fn::GetAtt': fc.constant(['Role', 'Arn']) }),
+    fc.record({ 'Fn::Sub': fc.constantFrom('${Role}-${P}', 'arn:aws:s3:::${AWS::AccountId}/*') }),
+    fc.record({ 'Fn::Join': fc.tuple(fc.constantFrom('', '-'), fc.array(tie('any'), { maxLength: 3 })) }),
+    fc.record({ 'Fn::If': fc.tuple(fc.constantFrom('C', 'Never'), tie('any'), tie('any')) }),
+    fc.array(tie('any'), { maxLength: 3 }),
+  ),
+})).any
+const statement = fc.record({ Effect: fc.constantFrom('Allow', 'Deny'), Action: value, Resource: value })
+const template = fc.record({
+  statements: fc.array(statement, { maxLength: 3 }),
+  ids: fc.uniqueArray(identifier, { minLength: 1, maxLength: 3 }),
+})
+
+test('the JSON and the YAML form of a template give one model', async () => {
+  await fc.assert(
+    fc.asyncProperty(template, fc.boolean(), async ({ statements, ids }, flow) => {
+      const document = { Version: '2012-10-17', Statement: statements }
+      const policies = ids.map((id) => [
+        `${id}P`,
+        {
+          Type: 'AWS::IAM::Policy',
+          Properties: { PolicyName: id, PolicyDocument: document, Roles: [{ Ref: 'Role' }] },
+        },
+      ])
+      const whole = {
+        Parameters: { P: { Type: 'String', Default: 'p' } },
+        Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'q'] }, Never: { 'Fn::Equals': ['a', 'b'] } },
+        Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'r' } }, ...Object.fromEntries(policies) },
+      }
+      const json = summary((await modelOf({ t: JSON.stringify(whole) })).model)
+      const yaml = summary((await modelOf({ t: dump(whole, { flowLevel: flow ? 4 : -1 }) })).model)
+      expect(yaml.lines).toEqual(json.lines)
+      expect(shape(yaml.documents)).toEqual(shape(json.documents))
+    }),
+  )
+})
+
+/** A document with every hole of a function replaced, since its expression is as written. */
+function shape(data: unknown): unknown {
+  if (typeof data === 'string') return /\$\{.*Fn::/s.test(data) ? 'function' : data
+  if (Array.isArray(data)) return data.map(shape)
+  if (typeof data !== 'object' || data === null) return data
+  return Object.fromEntries(Object.entries(data).map(([key, one]) => [key, shape(one)]))
+}
