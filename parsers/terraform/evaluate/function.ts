@@ -1,5 +1,6 @@
 import type { FileTree } from '../../../src/model/files'
 import type { SourceFile, Span } from '../../../src/model/source'
+import type { UnknownReason } from '../../../src/model/value'
 import type { Limits } from './limits'
 import type { MappingValue, Value } from './value'
 
@@ -48,13 +49,16 @@ export class EvaluationError extends Error {
   readonly summary: string
   readonly detail: string
   readonly span: Span
+  /** What the value that failed is unknown for: `file-not-found` where only a file is missing. */
+  readonly why: UnknownReason
 
-  constructor(summary: string, detail: string, span: Span) {
+  constructor(summary: string, detail: string, span: Span, why: UnknownReason = 'invalid') {
     super(`${summary}: ${detail}`)
     this.name = 'EvaluationError'
     this.summary = summary
     this.detail = detail
     this.span = span
+    this.why = why
   }
 }
 
