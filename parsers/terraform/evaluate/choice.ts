@@ -12,20 +12,47 @@ const mostCombinations = 16
  * Computes over values of which some are choices: once for each combination of branches, the same condition decided
  * alike everywhere. A branch that fails is one that the code's author rules out elsewhere, so the other one stands.
  */
-export function overChoices(values: readonly Value[], at: Span, compute: (values: readonly Value[]) => Value): Value {
-  return decide(values, at, compute, { left: mostCombinations - 1 })
+export function overChoices(values: readonly Value[], at: Span, compute: Compute): Value {
+  return decide(values, at, compute, { left: mostCombinations - 1 }, undefined)
 }
 
-type Compute = (values: readonly Value[]) => Value
+/** A computation over values without choices, told which conditions were assumed for that. */
+type Compute = (values: readonly Value[], assumed: Assumption | undefined) => Value
 
-function decide(values: readonly Value[], at: Span, compute: Compute, combinations: { left: number }): Value {
+/** A condition taken to be so, and those taken before. */
+export interface Assumption {
+  readonly condition: string
+  readonly is: boolean
+  readonly next: Assumption | undefined
+}
+
+/** A value under all of these assumptions. */
+export function assuming(value: Value, assumed: Assumption | undefined): Value {
+  let reduced = value
+  for (let at = assumed; at && reduced.kind === 'choice'; at = at.next) reduced = decided(reduced, at.condition, at.is)
+  return reduced
+}
+
+/** Both, the first ones innermost. */
+export function joinAssumptions(first: Assumption | undefined, second: Assumption | undefined): Assumption | undefined {
+  return first ? { ...first, next: joinAssumptions(first.next, second) } : second
+}
+
+function decide(
+  values: readonly Value[],
+  at: Span,
+  compute: Compute,
+  combinations: { left: number },
+  assumed: Assumption | undefined,
+): Value {
   const choice = values.find((value): value is ChoiceValue => value.kind === 'choice')
-  if (!choice) return compute(values)
-  if (combinations.left === 0) return compute(values.map(collapse))
+  if (!choice) return compute(values, assumed)
+  if (combinations.left === 0) return compute(values.map(collapse), assumed)
   combinations.left--
   const branch = (is: boolean) => () => {
     const under = values.map((value) => decided(value, choice.condition, is))
-    return decide(under, at, compute, combinations)
+    const { condition } = choice
+    return decide(under, at, compute, combinations, { condition, is, next: assumed })
   }
   return choose(choice.condition, choice.hole, at, branch(true), branch(false))
 }

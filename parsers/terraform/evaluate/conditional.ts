@@ -1,6 +1,6 @@
 import type { Span } from '../../../src/model/source'
 import type { ConditionalExpression, Expression } from '../hcl/ast'
-import { choose, conditionChoice, overChoices } from './choice'
+import { assuming, choose, conditionChoice, joinAssumptions, overChoices } from './choice'
 import { ConversionError, convert } from './convert'
 import { evaluate, sourceText } from './evaluate'
 import { EvaluationError } from './function'
@@ -13,10 +13,11 @@ import { typeOf } from './value'
 /** `condition ? a : b`. Where nobody can know the condition, a choice between both. */
 export function evaluateConditional(expression: ConditionalExpression, scope: Scope): Value {
   const given = evaluate(expression.condition, scope)
-  const condition = conditionChoice(given, scope.names.prefix, expression.condition.span)
-  return overChoices([condition], expression.span, ([decided]) => {
+  const condition = assuming(conditionChoice(given, scope.names.prefix, expression.condition.span), scope.assumed)
+  return overChoices([condition], expression.span, ([decided], assumed) => {
     const is = conditionOf(decided!, expression.condition.span)
-    if (is !== undefined) return branch(expression, is, scope)
+    const inner: Scope = assumed ? { ...scope, assumed: joinAssumptions(assumed, scope.assumed) } : scope
+    if (is !== undefined) return branch(expression, is, inner)
     const hole = {
       kind: 'hole',
       expression: sourceText(expression.condition.span),

@@ -1,6 +1,7 @@
 import type { Span } from '../../../src/model/source'
 import type { Expression, ObjectExpression, TupleExpression } from '../hcl/ast'
 import { evaluateCall } from './call'
+import { assuming } from './choice'
 import { evaluateConditional } from './conditional'
 import { ConversionError, convert } from './convert'
 import { evaluateFor } from './for'
@@ -31,8 +32,15 @@ import {
  * bound is reached; `evaluateSafely` turns both into a diagnostic and an unknown.
  */
 export function evaluate(expression: Expression, scope: Scope): Value {
-  scope.session.spend(1)
-  return scope.session.deeper(() => sharedValue(expression, scope, evaluateNode))
+  const { session } = scope
+  session.spend(1)
+  session.enter()
+  try {
+    const value = sharedValue(expression, scope, evaluateNode)
+    return value.kind === 'choice' && scope.assumed ? assuming(value, scope.assumed) : value
+  } finally {
+    session.leave()
+  }
 }
 
 /** As `evaluate`, with every failure said once and turned into an unknown value. */
@@ -47,7 +55,7 @@ export function evaluateSafely(expression: Expression, scope: Scope): Value {
 /** The unknown that stands for a failed evaluation, after saying so; what is a fault of ours is thrown on. */
 export function failedValue(error: unknown, at: Span, scope: Pick<Scope, 'session'>): Value {
   if (!scope.session.sayFailure(error, at)) throw error
-  const why = error instanceof EvaluationError ? 'invalid' : 'limit'
+  const why = error instanceof EvaluationError ? error.why : 'limit'
   return unknownValue({ kind: 'hole', expression: sourceText(at), why, span: at })
 }
 

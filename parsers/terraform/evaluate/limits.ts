@@ -19,7 +19,7 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  steps: 1_000_000,
+  steps: 500_000,
   totalSteps: 30_000_000,
   depth: 400,
   stringLength: 2_000_000,

@@ -1,4 +1,5 @@
 import type { Span } from '../../../src/model/source'
+import type { Assumption } from './choice'
 import type { Session, Traced } from './session'
 import type { Value } from './value'
 
@@ -36,6 +37,8 @@ export interface Scope {
    * and `can`, which must see the failure.
    */
   readonly tolerant: boolean
+  /** Conditions that are taken to be so here: inside a branch of a conditional that nobody can decide. */
+  readonly assumed?: Assumption | undefined
 }
 
 /** The scope with one more name in it. */

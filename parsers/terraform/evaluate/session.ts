@@ -63,14 +63,23 @@ export class Session {
     }
   }
 
-  /** Runs something one level deeper; throws `LimitReached` when that is too deep. */
-  deeper<T>(run: () => T): T {
+  /** Goes one level deeper, to be followed by `leave`; throws `LimitReached` when that is too deep. */
+  enter(): void {
     if (this.#depth >= this.limits.depth) throw new LimitReached('depth')
     this.#depth++
+  }
+
+  leave(): void {
+    this.#depth--
+  }
+
+  /** Runs something one level deeper. */
+  deeper<T>(run: () => T): T {
+    this.enter()
     try {
       return run()
     } finally {
-      this.#depth--
+      this.leave()
     }
   }
 

@@ -13,7 +13,8 @@ export function sharedValue(
   scope: Scope,
   compute: (expression: Expression, scope: Scope) => Value,
 ): Value {
-  if (!scope.bindings || !scope.tolerant || !isWorthwhile(expression)) return compute(expression, scope)
+  if (!scope.bindings || !scope.tolerant || scope.assumed || !isWorthwhile(expression))
+    return compute(expression, scope)
   const names = freeNames(expression)
   if (names.size > 0) {
     for (let at: Scope['bindings'] = scope.bindings; at; at = at.next) {
