@@ -1,5 +1,5 @@
 import type { Span } from '../../../../src/model/source'
-import type { Hole } from '../../../../src/model/value'
+import type { Hole, UnknownReason } from '../../../../src/model/value'
 import { ConversionError, convert } from '../convert'
 import type { FunctionContext, TerraformFunction } from '../function'
 import { EvaluationError, LimitReached } from '../function'
@@ -10,7 +10,7 @@ import { markSensitive, unknownValue } from '../value'
 import { callHole, containsSensitive, firstHole } from './unknown'
 
 /** A parameter as `terraform metadata functions -json` lists it. */
-export interface Parameter {
+interface Parameter {
   readonly name: string
   /** What an argument is converted to; absent for any type. */
   readonly type?: Type
@@ -49,16 +49,16 @@ export class Call {
   }
 
   /** Terraform's "Error in function call". */
-  fail(message: string): never {
+  fail(message: string, why?: UnknownReason): never {
     const detail = `Call to function "${this.#definition.name}" failed: ${message}.`
-    throw new EvaluationError('Error in function call', detail, this.context.span)
+    throw new EvaluationError('Error in function call', detail, this.context.span, why)
   }
 
   /** Terraform's "Invalid function argument" for the argument at this index. */
-  failArgument(index: number, message: string): never {
+  failArgument(index: number, message: string, why?: UnknownReason): never {
     const parameter = this.#definition.parameters[index] ?? this.#definition.variadic
     const detail = `Invalid value for "${parameter?.name ?? index}" parameter: ${message}.`
-    throw new EvaluationError('Invalid function argument', detail, this.spanOf(index))
+    throw new EvaluationError('Invalid function argument', detail, this.spanOf(index), why)
   }
 
   /** An unknown of this type, since it hangs on `cause`. */
@@ -94,13 +94,13 @@ function guarded(definition: Definition, given: readonly Value[], run: () => Val
     return run()
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error
-    const { summary, detail, span } = error
+    const { summary, detail, span, why } = error
     if (given.some(containsSensitive)) {
       const hidden = `Call to function "${definition.name}" failed. What it says names a sensitive value.`
-      throw new EvaluationError(summary, hidden, span)
+      throw new EvaluationError(summary, hidden, span, why)
     }
     if (detail.length <= longestDetail) throw error
-    throw new EvaluationError(summary, `${detail.slice(0, longestDetail)}…`, span)
+    throw new EvaluationError(summary, `${detail.slice(0, longestDetail)}…`, span, why)
   }
 }
 

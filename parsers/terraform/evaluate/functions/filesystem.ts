@@ -54,7 +54,7 @@ function readBytes(value: Value | undefined, type: Type, call: Call): Uint8Array
   }
   if (call.context.files.kindOf(at) === 'directory')
     return call.failArgument(0, `failed to read file: read ${given || '.'}: is a directory`)
-  return call.failArgument(0, `no file exists at ${JSON.stringify(given)}; ${notThere}`)
+  return call.failArgument(0, `no file exists at ${JSON.stringify(given)}; ${notThere}`, 'file-not-found')
 }
 
 const file: Definition = {
@@ -109,7 +109,8 @@ function fileHash(name: string, algorithm: Digest, encoding?: 'base64'): Definit
       const given = textOf(value) ?? ''
       const at = treePath(given, call)
       if (at === undefined) return unread('outside-root', stringType, call)
-      const bytes = call.context.files.readBytes(at) ?? call.fail(`open ${given}: no such file or directory`)
+      const bytes =
+        call.context.files.readBytes(at) ?? call.fail(`open ${given}: no such file or directory`, 'file-not-found')
       call.bound('stringLength', bytes.length)
       return stringValue(digest(algorithm, bytes, encoding), call.at)
     },

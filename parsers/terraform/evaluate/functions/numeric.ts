@@ -81,7 +81,7 @@ const digits = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const longestInteger = 2_000
 
 /** Digits of a base from 2 to 62 as Go reads them: letters of either case up to base 36, upper case above lower after. */
-export function parseDigits(text: string, base: number): bigint | undefined {
+function parseDigits(text: string, base: number): bigint | undefined {
   const match = /^([+-]?)([0-9a-zA-Z]+)$/.exec(text)
   if (!match || text.length > longestInteger) return undefined
   let total = 0n

@@ -46,7 +46,7 @@ const base64encode: Definition = {
 }
 
 /** Go's `url.QueryEscape`. */
-export function queryEscape(text: string): string {
+function queryEscape(text: string): string {
   return encodeURIComponent(Buffer.from(text).toString())
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+')

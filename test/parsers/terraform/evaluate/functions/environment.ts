@@ -28,7 +28,7 @@ function onDisk<T>(path: string, use: (full: string) => T): T | undefined {
 }
 
 /** The files that the expressions may read. */
-export const files: FileTree = {
+const files: FileTree = {
   read: (path) => onDisk(path, (full) => readFileSync(full, 'utf8')),
   readBytes: (path) => onDisk(path, (full) => readFileSync(full)),
   kindOf: (path) => onDisk(path, (full) => (statSync(full).isDirectory() ? 'directory' : 'file')),
