@@ -34,6 +34,10 @@ test.each([
   [['checks', '--format', 'xml'], 'console or json'],
   [['baseline', 'craete'], 'baseline needs one of'],
   [['model', '-f', 'xml'], 'console or json'],
+  [['who-can'], 'an action is missing'],
+  [['who-can', 'GetObject'], 'is no action'],
+  [['who-can', 's3:GetObject', '-f', 'xml'], 'console or json'],
+  [['can'], 'can needs a principal and an action'],
 ])('%j is bad usage, and says what is meant', async (args, message) => {
   const { code, stdout, stderr } = await run(workspace, args)
   expect([code, stdout]).toEqual([2, ''])
@@ -79,6 +83,33 @@ test('model shows who carries what', async () => {
   expect(stdout).toMatch(/carries {4}own {2}\(inline, 1 statement, resolved\)/)
   const report = JSON.parse((await run(workspace, ['model', '-f', 'json'])).stdout)
   expect(report).toMatchObject({ version: 1, principals: [{ address: 'aws_iam_user.alice' }] })
+})
+
+describe('questions', () => {
+  test('who-can names the principals and the statements', async () => {
+    workspace.write({ 'main.tf': inlineUserPolicy })
+    const session = await run(workspace, ['who-can', 's3:GetObject'])
+    expect(session).toMatchObject({ code: 0, stderr: '' })
+    expect(session.stdout).toContain('can user alice  aws_iam_user.alice')
+    expect(session.stdout).toContain('main.tf:10')
+    const json = JSON.parse(
+      (await run(workspace, ['who-can', 's3:GetObject', 'arn:aws:s3:::logs/x', '.', '-f', 'json'])).stdout,
+    )
+    expect(json.principals).toMatchObject([{ answer: 'yes', principal: { address: 'aws_iam_user.alice' } }])
+    expect((await run(workspace, ['who-can', 's3:DeleteObject', '.'])).stdout).toContain('0 principals of 1 can')
+  })
+
+  test('can answers for one principal', async () => {
+    workspace.write({ 'main.tf': inlineUserPolicy })
+    expect((await run(workspace, ['can', 'alice', 's3:GetObject', 'arn:aws:s3:::logs/x'])).stdout).toContain(
+      'user alice can do',
+    )
+    expect((await run(workspace, ['can', 'aws_iam_user.alice', 's3:PutObject'])).stdout).toContain(
+      'user alice cannot do',
+    )
+    const unknown = await run(workspace, ['can', 'alcie', 's3:GetObject'])
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean alice?')])
+  })
 })
 
 describe('as a process', () => {

@@ -3,6 +3,8 @@ import type { Command } from '../command'
 /** Every command, loaded when it is called. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan')).scanCommand,
+  'who-can': async () => (await import('./who-can')).whoCanCommand,
+  can: async () => (await import('./who-can')).canCommand,
   model: async () => (await import('./model')).modelCommand,
   baseline: async () => (await import('./baseline')).baselineCommand,
   checks: async () => (await import('./checks')).checksCommand,
