@@ -3,6 +3,7 @@ import accessAnalyzerMissing from './access-analyzer-missing'
 import accountRootTrusted from './account-root-trusted'
 import adminAccess from './admin-access'
 import apiWithoutAuthorizer from './api-without-authorizer'
+import awsManagedAdminPolicy from './aws-managed-admin-policy'
 import bitbucketOidcSubject from './bitbucket-oidc-subject'
 import circleciOidcSubject from './circleci-oidc-subject'
 import cloudfrontLoggingOff from './cloudfront-logging-off'
@@ -14,6 +15,7 @@ import cognitoMfaOff from './cognito-mfa-off'
 import cognitoOidcSubject from './cognito-oidc-subject'
 import cognitoUnauthenticatedIdentities from './cognito-unauthenticated-identities'
 import consoleLoginProfile from './console-login-profile'
+import crossAccountResourcePolicy from './cross-account-resource-policy'
 import crossAccountTrust from './cross-account-trust'
 import eksOidcSubject from './eks-oidc-subject'
 import exclusivePolicyAttachment from './exclusive-policy-attachment'
@@ -45,6 +47,7 @@ import neptuneIamAuthenticationOff from './neptune-iam-authentication-off'
 import notActionAllow from './not-action-allow'
 import notResourceAllow from './not-resource-allow'
 import oidcProviderThumbprint from './oidc-provider-thumbprint'
+import orgScopedAccess from './org-scoped-access'
 import passwordChangeForbidden from './password-change-forbidden'
 import passwordExpiry from './password-expiry'
 import passwordHardExpiry from './password-hard-expiry'
@@ -58,6 +61,8 @@ import passwordUppercase from './password-uppercase'
 import permissionSetInlinePolicy from './permission-set-inline-policy'
 import permissionSetSessionTooLong from './permission-set-session-too-long'
 import permissionSetWithoutBoundary from './permission-set-without-boundary'
+import privilegeEscalation from './privilege-escalation'
+import publicResourcePolicy from './public-resource-policy'
 import publicTrust from './public-trust'
 import rdsIamAuthenticationOff from './rds-iam-authentication-off'
 import roleSessionTooLong from './role-session-too-long'
@@ -89,6 +94,7 @@ export const checks: readonly AnyCheck[] = [
   accountRootTrusted,
   adminAccess,
   apiWithoutAuthorizer,
+  awsManagedAdminPolicy,
   bitbucketOidcSubject,
   circleciOidcSubject,
   cloudfrontLoggingOff,
@@ -100,6 +106,7 @@ export const checks: readonly AnyCheck[] = [
   cognitoOidcSubject,
   cognitoUnauthenticatedIdentities,
   consoleLoginProfile,
+  crossAccountResourcePolicy,
   crossAccountTrust,
   eksOidcSubject,
   exclusivePolicyAttachment,
@@ -131,6 +138,7 @@ export const checks: readonly AnyCheck[] = [
   notActionAllow,
   notResourceAllow,
   oidcProviderThumbprint,
+  orgScopedAccess,
   passwordChangeForbidden,
   passwordExpiry,
   passwordHardExpiry,
@@ -144,6 +152,8 @@ export const checks: readonly AnyCheck[] = [
   permissionSetInlinePolicy,
   permissionSetSessionTooLong,
   permissionSetWithoutBoundary,
+  privilegeEscalation,
+  publicResourcePolicy,
   publicTrust,
   rdsIamAuthenticationOff,
   roleSessionTooLong,

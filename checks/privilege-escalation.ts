@@ -1,0 +1,118 @@
+import {
+  documentEscalations,
+  type EscalationPath,
+  type EscalationStep,
+  escalationPage,
+  escalationPaths,
+} from '../src/iam/escalation'
+import { carriersOf } from '../src/model/queries'
+import type { Report } from '../src/model/finding'
+import type { Identity, Policy } from '../src/model/iam'
+import { defineCheck } from './check'
+import { inPolicy, listOf, nameOf, nameOfPolicy } from './describe'
+import { isIdentityPolicy } from './identity-statements'
+
+/** The paths are those of the catalogue of https://pathfinding.cloud. */
+export default defineCheck({
+  id: 'privilege-escalation',
+  title: 'A principal that can make itself an administrator',
+  severity: 'high',
+  confidence: 'high',
+  on: 'model',
+  tags: ['escalation', 'least-privilege'],
+  maps: {
+    checkov: ['CKV_AWS_110', 'CKV_AWS_286'],
+    parliament: ['PRIVILEGE_ESCALATION'],
+    cloudsplaining: ['PrivilegeEscalation'],
+    sonar: ['S6317'],
+  },
+  since: '0.1.0',
+  *run(model, { trust }) {
+    for (const identity of [...model.users, ...model.groups, ...model.roles, ...model.permissionSets]) {
+      for (const paths of byCause(escalationPaths(identity, model, trust))) yield pathReport(paths, identity)
+    }
+    for (const policy of model.policies) {
+      if (!isIdentityPolicy(policy, model) || carriersOf(model, policy).length > 0) continue
+      for (const paths of byCause(documentEscalations(policy.document))) yield documentReport(paths, policy)
+    }
+  },
+})
+
+const confidences = { certain: 'high', likely: 'medium', possible: 'low' } as const
+
+type Paths = readonly [EscalationPath, ...EscalationPath[]]
+
+/** Paths that begin with the same statement are one cause: the surest of them speaks, and names the others. */
+function byCause(paths: readonly EscalationPath[]): readonly Paths[] {
+  const groups = new Map<unknown, [EscalationPath, ...EscalationPath[]]>()
+  for (const path of paths) {
+    const step = path.steps[0]
+    const cause = step?.causes[0]?.grant.statement ?? step?.trust ?? step?.known.id
+    const group = groups.get(cause)
+    if (group) group.push(path)
+    else groups.set(cause, [path])
+  }
+  return [...groups.values()]
+}
+
+function pathReport(paths: Paths, identity: Identity): Report {
+  const [path] = paths
+  const first = path.steps[0] as EscalationStep
+  const cause = first.causes[0]?.grant
+  const own = cause && !cause.source.managedByAws ? cause.source.policy : undefined
+  const place = own
+    ? { ...inPolicy(own), at: cause?.statement.actions?.span ?? own.resource.span }
+    : {
+        resource: cause?.source.attachment?.resource ?? identity.resource,
+        at: cause?.source.span ?? first.trust?.span ?? identity.resource.span,
+      }
+  const through = path.steps.flatMap((step) => (step.target && step.target !== identity ? [nameOf(step.target)] : []))
+  const via = through.length > 0 ? ` through ${through.join(', then ')}` : ''
+  return {
+    ...place,
+    ...told(paths),
+    message: `${capital(nameOf(identity))} can make itself an administrator${via} with ${listOf(actionsOf(first))}${others(paths)}.`,
+    related: path.steps
+      .flatMap((step) => step.causes.slice(1))
+      .map(({ action, grant }) => ({ span: grant.statement.span, message: `${action} comes from here` })),
+  }
+}
+
+function documentReport(paths: Paths, policy: Policy): Report {
+  const first = paths[0].steps[0] as EscalationStep
+  const statement = first.causes[0]?.grant.statement
+  return {
+    ...inPolicy(policy),
+    ...told(paths),
+    at: statement?.actions?.span ?? policy.document.span,
+    message: `Whoever carries the ${nameOfPolicy(policy)} can make itself an administrator with ${listOf(actionsOf(first))}${others(paths)}.`,
+  }
+}
+
+/** What a report says in the same way of a principal and of a document. */
+function told(paths: Paths): Pick<Report, 'confidence' | 'subjects' | 'key' | 'fix'> {
+  const [path] = paths
+  const first = path.steps[0] as EscalationStep
+  const actions = listOf(actionsOf(first))
+  return {
+    confidence: confidences[path.certainty],
+    subjects: [...new Set(paths.flatMap((each) => (each.steps[0] ? actionsOf(each.steps[0]) : [])))],
+    key: `escalation ${first.known.id}`,
+    fix: {
+      description: `Scope ${actions} to what the job needs, or require a permissions boundary; see ${escalationPage(first.known.id)}.`,
+    },
+  }
+}
+
+/** The catalogue's ids: of the path that speaks, and of those that the same statement opens as well. */
+function others([path, ...more]: Paths): string {
+  const ids = more.map((each) => each.steps[0]?.known.id ?? '').filter((id) => id !== '')
+  const known = path.steps[0]?.known.id ?? ''
+  if (ids.length === 0) return ` (${known})`
+  return ` (${known}; also ${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ` and ${ids.length - 3} more ways` : ''})`
+}
+
+/** The actions that a step needs; where a trust policy is enough, those that it lets happen. */
+const actionsOf = (step: EscalationStep): readonly string[] =>
+  step.causes.length > 0 ? step.causes.map(({ action }) => action) : step.known.actions
+const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)

@@ -1,0 +1,27 @@
+import type { Policy } from '../src/model/iam'
+
+const kinds: Readonly<Record<string, string>> = {
+  'AWS::S3::Bucket': 'bucket',
+  'AWS::KMS::Key': 'key',
+  'AWS::SQS::Queue': 'queue',
+  'AWS::SNS::Topic': 'topic',
+  'AWS::Lambda::Function': 'function',
+  'AWS::Lambda::LayerVersion': 'layer',
+  'AWS::SecretsManager::Secret': 'secret',
+  'AWS::ECR::Repository': 'repository',
+  'AWS::EFS::FileSystem': 'file system',
+  'AWS::Events::EventBus': 'event bus',
+  'AWS::ApiGateway::RestApi': 'API',
+  'AWS::OpenSearchService::Domain': 'domain',
+  'AWS::DynamoDB::Table': 'table',
+  'AWS::Backup::BackupVault': 'vault',
+}
+
+/** What a resource policy protects, as people know it: `bucket 'logs'`; the carrying resource where that is not known. */
+export function protectedName(policy: Policy): string {
+  const type = policy.protects?.type ?? policy.resource.canonicalType
+  const target = policy.protects?.reference?.to
+  const kind = kinds[type]
+  if (kind) return `${kind} '${(target ?? policy.resource).name}'`
+  return `what ${policy.resource.address} protects`
+}

@@ -1,0 +1,67 @@
+import { exposure } from '../src/iam/exposure'
+import { elementActions, listActions } from '../src/iam/action'
+import type { Statement } from '../src/model/policy'
+import { display } from '../src/model/value'
+import { defineCheck } from './check'
+import { inPolicy, listOf } from './describe'
+import { protectedName } from './protected'
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-concepts.html */
+export default defineCheck({
+  id: 'public-resource-policy',
+  title: 'Resource open to everybody',
+  severity: 'critical',
+  confidence: 'high',
+  on: 'policy',
+  tags: ['exposure'],
+  maps: {
+    fsbp: ['S3.2', 'S3.3', 'SQS.3', 'SNS.4', 'KMS.5', 'Lambda.1'],
+    checkov: [
+      'CKV_AWS_32',
+      'CKV_AWS_33',
+      'CKV_AWS_70',
+      'CKV_AWS_167',
+      'CKV_AWS_168',
+      'CKV_AWS_169',
+      'CKV_AWS_283',
+      'CKV_AWS_301',
+      'CKV_AWS_387',
+    ],
+    cfnNag: ['F13', 'F16', 'F18', 'F21', 'F76'],
+    sonar: ['S6265', 'S6270'],
+  },
+  since: '0.1.0',
+  *run(policy, { trust }) {
+    if (policy.kind !== 'resource' && !isResourceDocument(policy)) return
+    for (const exposed of exposure(policy.document, trust)) {
+      if (exposed.verdict !== 'public') continue
+      const { statement } = exposed
+      if (statement.principals?.negated) continue
+      const actions = statement.actions?.items.map(display) ?? []
+      yield {
+        ...inPolicy(policy),
+        at: exposed.principals[0]?.value.span ?? statement.principals?.span ?? statement.span,
+        severity: changes(statement) ? 'critical' : 'high',
+        confidence: exposed.certainty === 'yes' ? 'high' : 'low',
+        message: `Everybody, without an AWS account too, may call ${listOf(actions)} on ${protectedName(policy)}${exposed.residual.length > 0 ? ': its conditions keep nobody out' : ''}.`,
+        subjects: actions,
+        key: 'public',
+        fix: { description: 'Name the principals, or require your organization with aws:PrincipalOrgID.' },
+      }
+    }
+  },
+})
+
+/** A document that nothing carries and that names principals and resources is some resource's. */
+function isResourceDocument(policy: Parameters<typeof inPolicy>[0]): boolean {
+  return (
+    policy.kind === 'document' &&
+    policy.document.statements.some((statement) => statement.principals && statement.resources)
+  )
+}
+
+/** More than reading: whoever comes can write, delete or take over. */
+function changes(statement: Statement): boolean {
+  if (statement.actions?.negated) return true
+  return listActions(elementActions(statement.actions)).some((action) => action.level !== 'R' && action.level !== 'L')
+}
