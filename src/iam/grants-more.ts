@@ -1,5 +1,6 @@
 import type { Condition, PolicyDocument, Statement } from '../model/policy'
-import { actionPattern, actionValue, elementNamesAction } from './action'
+import { holes } from '../model/value'
+import { actionPattern, actionValue, elementActions, elementNamesAction } from './action'
 import { allActions } from './data'
 import { any, one } from './glob'
 import { parseOperator } from './operator'
@@ -25,6 +26,8 @@ export interface MoreAccess {
 interface Rule {
   readonly statement: Statement
   readonly document: PolicyDocument
+  /** The known actions that it names, by `ActionInfo.index`. */
+  readonly known: Uint8Array
 }
 
 /**
@@ -38,34 +41,50 @@ export function grantsMore(
 ): MoreAccess | undefined {
   const [old, now] = [rulesOf(before), rulesOf(after)]
   const seen = new Set<string>()
-  for (const name of namesToTry(old, now)) {
+  for (const { name, index } of namesToTry([...old, ...now])) {
     const action = actionValue(name)
-    const speaks = ({ statement }: Rule): boolean => elementNamesAction(statement.actions, action) === 'yes'
-    const [wasSaid, isSaid] = [old.filter(speaks), now.filter(speaks)]
-    const signature = `${wasSaid.map((rule) => old.indexOf(rule)).join()}|${isSaid.map((rule) => now.indexOf(rule)).join()}`
+    const speaks = (rule: Rule): boolean =>
+      index === undefined ? elementNamesAction(rule.statement.actions, action) === 'yes' : rule.known[index] === 1
+    const signature = [...old, ...now].map((rule) => (speaks(rule) ? '1' : '0')).join('')
     if (seen.has(signature)) continue
     seen.add(signature)
-    const found = moreOf(wasSaid, isSaid)
-    if (found) return { ...found, action: name, newAction: isSynthetic(name) }
+    const found = moreOf(old.filter(speaks), now.filter(speaks))
+    if (found) return { ...found, action: name, newAction: index === undefined }
   }
   return undefined
 }
 
 function rulesOf(documents: readonly PolicyDocument[]): Rule[] {
-  return documents.flatMap((document) => document.statements.map((statement) => ({ statement, document })))
+  return documents.flatMap((document) =>
+    document.statements.map((statement) => ({ statement, document, known: knownActions(statement) })),
+  )
 }
 
-const isSynthetic = (name: string): boolean => name.includes('NewAction') || name.startsWith('newservice')
+/** The known actions that a statement names for certain. */
+function knownActions({ actions }: Statement): Uint8Array {
+  const unsure =
+    actions?.negated && (actions.unknown.length > 0 || actions.items.some((item) => holes(item).length > 0))
+  return unsure ? new Uint8Array(0) : elementActions(actions).known
+}
+
+interface Name {
+  readonly name: string
+  /** In the list of known actions; undefined for one that AWS does not have. */
+  readonly index?: number
+}
 
 /** Every known action, and names that AWS does not have, one for each wildcard. */
-function* namesToTry(...sides: readonly (readonly Rule[])[]): Iterable<string> {
-  for (const action of allActions()) yield `${action.service}:${action.name}`
-  yield 'newservice:NewAction'
-  for (const { statement } of sides.flat()) {
+function* namesToTry(rules: readonly Rule[]): Iterable<Name> {
+  for (const action of allActions()) {
+    if (rules.some((rule) => rule.known[action.index] === 1))
+      yield { name: `${action.service}:${action.name}`, index: action.index }
+  }
+  yield { name: 'newservice:NewAction' }
+  for (const { statement } of rules) {
     for (const item of statement.actions?.items ?? []) {
       const { exact } = actionPattern(item)
       if (exact.includes(':') && (exact.includes(any) || exact.includes(one))) {
-        yield exact.replaceAll(one, 'Z').replaceAll(any, 'NewAction')
+        yield { name: exact.replaceAll(one, 'Z').replaceAll(any, 'NewAction') }
       }
     }
   }

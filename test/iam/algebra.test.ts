@@ -133,12 +133,12 @@ describe('sets of actions', () => {
       fc.property(actionPattern, actionPattern, (one, other) => {
         const [first, second] = [brute(one), brute(other)]
         const [left, right] = [actionSet(one), actionSet(other)]
-        expect(names(left)).toEqual([...first])
-        expect(names(union(left, right)).sort()).toEqual([...new Set([...first, ...second])].sort())
-        expect(names(intersection(left, right))).toEqual([...first].filter((name) => second.has(name)))
-        expect(names(difference(left, right))).toEqual([...first].filter((name) => !second.has(name)))
+        expect(names(left).join()).toBe([...first].join())
+        expect(names(union(left, right)).sort().join()).toBe([...new Set([...first, ...second])].sort().join())
+        expect(names(intersection(left, right)).join()).toBe([...first].filter((name) => second.has(name)).join())
+        expect(names(difference(left, right)).join()).toBe([...first].filter((name) => !second.has(name)).join())
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 
