@@ -1,10 +1,10 @@
-import type { Chunk, TextPart } from '../../../../src/model/value'
+import type { Chunk, Hole, TextPart } from '../../../../src/model/value'
 import { ConversionError, convert } from '../convert'
 import type { TerraformFunction } from '../function'
 import type { PrimitiveType } from '../type'
 import { boolType, listType, numberType, stringType } from '../type'
 import type { StringValue, Value } from '../value'
-import { isOpen, isSequence, listValue, manyUnknown, stringOf, stringValue } from '../value'
+import { isOpen, isSequence, listValue, manyUnknown, stringOf, stringValue, unknownValue } from '../value'
 import type { Call, Definition } from './definition'
 import { define } from './definition'
 import { FlatText } from './flat-text'
@@ -224,23 +224,26 @@ function isUnknownSequence(value: Value): boolean {
   return !['string', 'number', 'bool', 'map', 'object'].includes(value.type.kind)
 }
 
-/** Any number of texts; with one list that is known in part, each known item gives its text. */
+/** Texts of one list that is known in part, or not at all: what each item gives is known as far as the item is. */
 function unknownItems(text: FlatText, args: readonly Value[], unsure: Value, call: Call): Value {
   const others = args.filter((value) => value !== unsure)
-  if (!isSequence(unsure) || others.some((value) => isSequence(value) || isUnknownSequence(value)))
+  if (isBareNull(unsure) || others.some((value) => isSequence(value) || isUnknownSequence(value)))
     return call.unknown(listType(stringType), holeFor(unsure))
-  const items = unsure.items.map((item): Value => {
-    const single = args.map((value) => (value === unsure ? item : value))
-    if (item.kind === 'unknown' && item.many) {
-      if (!item.representative) return { ...call.unknown(stringType, item), many: true }
-      const one = args.map((value) => (value === unsure ? (item.representative as Value) : value))
-      const each = formatParts(text, one, call, (message) => call.fail(message))
-      return manyUnknown(item.hole, stringOf(each, spanOfParts(each, call.at)))
-    }
+  const given = isSequence(unsure) ? unsure.items : [manyUnknown(holeFor(unsure))]
+  const items = given.map((item): Value => {
+    const many = item.kind === 'unknown' && item.many === true
+    const each = many ? (item.representative ?? itemOf(item.hole)) : item
+    const single = args.map((value) => (value === unsure ? each : value))
     const parts = formatParts(text, single, call, (message) => call.fail(message))
-    return stringOf(parts, spanOfParts(parts, call.at))
+    const formatted = stringOf(parts, spanOfParts(parts, call.at))
+    return many ? manyUnknown(item.hole, formatted) : formatted
   })
   return listValue(items, stringType, call.at)
+}
+
+/** Any one item of a list that nobody knows. */
+function itemOf({ kind, expression, why, span }: Hole): Value {
+  return unknownValue({ kind, expression: `${expression}[*]`, why, span }, stringType)
 }
 
 function commonLength(args: readonly Value[], call: Call): number {

@@ -21,6 +21,8 @@ const replace: Definition = {
     const wanted = textOf(search)
     if (wanted === undefined) return call.unknown(stringType, search as Value)
     if (value?.kind !== 'string') return call.unknown(stringType, value as Value)
+    // Untouched, a text keeps what it was made of.
+    if (wanted !== '' && textOf(value)?.includes(wanted) === false && !/^\/.*\/$/s.test(wanted)) return value
     const isPattern = wanted.length > 1 && wanted.startsWith('/') && wanted.endsWith('/')
     const parts = isPattern
       ? replacePattern(value, wanted.slice(1, -1), substitute as Value, call)

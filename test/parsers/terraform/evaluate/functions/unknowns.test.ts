@@ -65,6 +65,8 @@ const cases: readonly (readonly [string, string])[] = [
   [`flatten([["a"], ${chain}, [["b"]]])`, '[a, ..., b]'],
   [`flatten([for n in flatten([for m in ["a"] : ${later} == "x" ? [m] : []]) : [[n]]])`, '[...a]'],
   [`formatlist("%s/*", flatten([for m in ["a"] : ${later} == "x" ? [m] : []]))`, '[...a/*]'],
+  [`formatlist("a-%s", ${chain})`, `[...a-\${${chain}[*]}]`],
+  [`formatlist("%s-%s", "a", concat(["b"], ${chain}))`, `[a-b, ...a-\${${chain}[*]}]`],
   ['map("a", 1, "b", "x")', '{a = 1, b = x}'],
   ['list("a", 1)', '[a, 1]'],
   [`distinct(["a", ${later}, "a"])`, `[a, ...${hole}]`],
