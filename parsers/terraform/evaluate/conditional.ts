@@ -10,22 +10,32 @@ import { unify } from './unify'
 import type { Value } from './value'
 import { typeOf } from './value'
 
-/** `condition ? a : b`. Where nobody can know the condition, a choice between both. */
+/**
+ * `condition ? a : b`. Where nobody can know the condition, a choice between both, each of its own type: to give them
+ * one would take evaluating each branch twice, and a chain of conditionals many times.
+ */
 export function evaluateConditional(expression: ConditionalExpression, scope: Scope): Value {
+  const at = expression.condition.span
   const given = evaluate(expression.condition, scope)
-  const condition = assuming(conditionChoice(given, scope.names.prefix, expression.condition.span), scope.assumed)
+  const condition = assuming(conditionChoice(given, scope.names.prefix, at), scope.assumed)
+  if (condition.kind !== 'choice') {
+    const is = conditionOf(condition, at)
+    if (is !== undefined) return convertedBranch(expression, is, scope)
+  }
   return overChoices([condition], expression.span, ([decided], assumed) => {
-    const is = conditionOf(decided!, expression.condition.span)
     const inner: Scope = assumed ? { ...scope, assumed: joinAssumptions(assumed, scope.assumed) } : scope
-    if (is !== undefined) return branch(expression, is, inner)
-    const hole = {
-      kind: 'hole',
-      expression: sourceText(expression.condition.span),
-      why: 'unsupported',
-      span: expression.condition.span,
-    } as const
+    const branch = (is: boolean) => evaluate(is ? expression.whenTrue : expression.whenFalse, inner)
+    const is = conditionOf(decided!, at)
+    if (is !== undefined) return branch(is)
+    const hole = { kind: 'hole', expression: sourceText(at), why: 'unsupported', span: at } as const
     const name = `${scope.names.prefix}${hole.expression}`
-    return choose(name, hole, expression.span, () => branch(expression, true, scope), () => branch(expression, false, scope)) // biome-ignore format: branches
+    return choose(
+      name,
+      hole,
+      expression.span,
+      () => branch(true),
+      () => branch(false),
+    )
   })
 }
 
@@ -51,7 +61,7 @@ export function conditionOf(value: Value, at: Span): boolean | undefined {
  * The branch that is taken, converted to the type that both have in common. The other one is only looked at for its
  * type, and a failure in it does not count. A string stays a string whatever the other is.
  */
-function branch(expression: ConditionalExpression, is: boolean, scope: Scope): Value {
+function convertedBranch(expression: ConditionalExpression, is: boolean, scope: Scope): Value {
   const taken = evaluate(is ? expression.whenTrue : expression.whenFalse, scope)
   if (taken.kind === 'string' || taken.kind === 'unknown' || taken.kind === 'choice') return taken
   const other = valueOrNothing(is ? expression.whenFalse : expression.whenTrue, scope)
