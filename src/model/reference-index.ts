@@ -1,5 +1,5 @@
 import type { Resource } from './resource'
-import type { Hole, Text } from './value'
+import type { Guard, Hole, Text } from './value'
 import { literal } from './value'
 
 /** What a mention can be looked up in. */
@@ -19,17 +19,14 @@ const unknownCharacter = '\0'
 
 /** Things of one kind by what mentions of them look like. */
 export class ReferenceIndex<T extends Named> implements Finder<T> {
-  readonly #bySymbol = new Map<string, T>()
+  readonly #bySymbol = new Map<string, T[]>()
   readonly #byName = new Map<string, T[]>()
 
   constructor(items: readonly T[]) {
     for (const item of items) {
-      this.#bySymbol.set(`${item.resource.scope}|${item.resource.address}`, item)
+      add(this.#bySymbol, `${item.resource.scope}|${item.resource.address}`, item)
       const key = item.name && nameKey(item.name)
-      if (!key) continue
-      const same = this.#byName.get(key)
-      if (same) same.push(item)
-      else this.#byName.set(key, [item])
+      if (key) add(this.#byName, key, item)
     }
   }
 
@@ -41,7 +38,7 @@ export class ReferenceIndex<T extends Named> implements Finder<T> {
     if (arn?.account === 'aws') return undefined
     const name = arn?.name ?? characters
     if (name === unknownCharacter && last?.kind === 'hole' && last.symbol) {
-      const owner = this.#bySymbol.get(ownerOf(last.symbol))
+      const owner = theOne(this.#bySymbol.get(ownerOf(last.symbol)) ?? [], from)
       if (owner) return owner
     }
     if (!name.includes(unknownCharacter)) return name === '' ? undefined : this.#one(name.toLowerCase(), from)
@@ -53,10 +50,46 @@ export class ReferenceIndex<T extends Named> implements Finder<T> {
     const all = this.#byName.get(key)
     if (!all) return undefined
     const own = all.filter((item) => item.resource.scope === from.scope)
-    if (own.length > 0) return own.length === 1 ? own[0] : undefined
-    const near = all.filter((item) => isRelated(item.resource.scope, from.scope))
-    return near.length === 1 ? near[0] : undefined
+    if (own.length > 0) return theOne(own, from)
+    return theOne(
+      all.filter((item) => isRelated(item.resource.scope, from.scope)),
+      from,
+    )
   }
+}
+
+function add<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const same = map.get(key)
+  if (same) same.push(item)
+  else map.set(key, [item])
+}
+
+/**
+ * The one that is meant, of several with the same name: that which can exist together with the mention, and of those
+ * the one in its own module. Several of one address are one resource, which different conditions make: the first.
+ */
+function theOne<T extends Named>(candidates: readonly T[], from: Resource): T | undefined {
+  if (candidates.length <= 1) return candidates[0]
+  const together = candidates.filter(({ resource }) => canExistTogether(resource.guards, from.guards))
+  if (isOneResource(together)) return together[0]
+  const own = together.filter(({ resource }) => moduleOf(resource.address) === moduleOf(from.address))
+  return isOneResource(own) ? own[0] : undefined
+}
+
+function isOneResource(candidates: readonly Named[]): boolean {
+  const [first] = candidates
+  return candidates.every(
+    ({ resource }) => resource.address === first?.resource.address && resource.scope === first.resource.scope,
+  )
+}
+
+function canExistTogether(one: readonly Guard[], other: readonly Guard[]): boolean {
+  return !one.some(({ condition, is }) => other.some((guard) => guard.condition === condition && guard.is !== is))
+}
+
+/** `module.a["x"].` of a Terraform address; '' in the root module, and for all other addresses. */
+function moduleOf(address: string): string {
+  return /^(?:module\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])?\.)*/.exec(address)?.[0] ?? ''
 }
 
 /**

@@ -98,6 +98,22 @@ describe('link', () => {
     expect(target(model)).toBeUndefined()
   })
 
+  it('joins with the one in its own module', () => {
+    const roles = ['module.a["x.y"].', 'module.a["z"].', ''].map((path) => role(`${path}aws_iam_role.r`, 'app'))
+    const model = modelOf(...roles, { ...attach('app'), address: 'module.a["z"].aws_iam_role_policy_attachment.a' })
+    expect(target(model)).toBe('module.a["z"].aws_iam_role.r')
+  })
+
+  it('joins what can exist together', () => {
+    const under = (condition: string, is: boolean) => ({ guards: [{ condition, is }] })
+    const roles = [true, false].map((is) => ({ ...role('aws_iam_role.r', 'app'), ...under('c', is) }))
+    for (const mention of ['app', '${aws_iam_role.r.arn}']) {
+      const model = modelOf(...roles, { ...attach(mention), ...under('c', false) })
+      expect(model.attachments[0]!.target.to).toBe(model.roles[1])
+      expect(modelOf(...roles, attach(mention)).attachments[0]!.target.to).toBeDefined()
+    }
+  })
+
   it('changes nothing when it is called again', () => {
     const model = modelOf(role('aws_iam_role.r', 'r'), attach('r'))
     const [before] = model.roles
