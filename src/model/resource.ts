@@ -46,7 +46,8 @@ const fold = (name: string): string => name.replaceAll('_', '').toLowerCase()
 
 /**
  * A property by its CloudFormation name, whatever the language: `http_tokens` is `HttpTokens`, and a block that may
- * occur once is the object in it. `aliases` are other native names of the last step. Undefined when it is not set.
+ * occur once is the object in it. `aliases` are other native names of the last step. Undefined when it is not set, or
+ * set to null.
  */
 export function property(
   resource: Resource,
@@ -57,7 +58,7 @@ export function property(
   for (const [index, step] of path.entries()) {
     const names = index === path.length - 1 ? [step, ...aliases] : [step]
     at = member(at, names)
-    if (!at) return undefined
+    if (!at || at.kind === 'null') return undefined
   }
   return at
 }
