@@ -108,20 +108,36 @@ function containsAnswer(parts: readonly TextPart[], wanted: string, known: boole
 const substr: Definition = {
   name: 'substr',
   parameters: [str, { name: 'offset', type: { kind: 'number' } }, { name: 'length', type: { kind: 'number' } }],
-  strict: stringType,
   run([value, offset, length], call) {
-    const text = value as StringValue
-    const characters = graphemes(textOf(value) ?? '')
+    const unsure = [offset, length].find((argument) => argument?.kind !== 'number')
+    if (unsure || value?.kind !== 'string') return call.unknown(stringType, unsure ?? (value as Value))
     const wanted = integerOf(length, call)
-    let from = integerOf(offset, call)
-    if (from < 0) from += characters.length
-    else if (wanted === 0) return sliceText(text, 0, 0)
-    const first = Math.max(from, 0)
+    const from = integerOf(offset, call)
+    const known = textOf(value)
+    if (known === undefined) return substrBeforeHole(value, from, wanted, call)
+    const characters = graphemes(known)
+    if (from >= 0 && wanted === 0) return sliceText(value, 0, 0)
+    const first = Math.max(from < 0 ? from + characters.length : from, 0)
     // A length of 0 after a negative offset means "all", as it does in Terraform.
     const last = wanted <= 0 ? characters.length : first + wanted
     const start = characters.slice(0, first).join('').length
-    return sliceText(text, start, start + characters.slice(first, last).join('').length)
+    return sliceText(value, start, start + characters.slice(first, last).join('').length)
   },
+}
+
+/** What is cut from the known start of a text stays known; where the cut reaches a hole, another one begins. */
+function substrBeforeHole(value: StringValue, from: number, wanted: number, call: Call): Value {
+  const characters = graphemes(literalStart(value.parts))
+  if (from < 0 || from >= characters.length) return call.unknown(stringType, value)
+  const hole = value.parts.findIndex((part) => part.kind === 'hole')
+  const head = stringOf(value.parts.slice(0, hole), value.span)
+  const start = characters.slice(0, from).join('').length
+  const last = wanted < 0 ? characters.length : from + wanted
+  const cut = sliceText(head, start, start + characters.slice(from, last).join('').length)
+  if (wanted >= 0 && last <= characters.length) return cut
+  const rest = wanted < 0 ? value.parts.slice(hole) : [call.unknown(stringType, value).hole]
+  const parts = [...cut.parts, ...rest]
+  return { ...stringOf(parts, spanOfParts(parts, value.span)), ...(value.via && { via: value.via }) }
 }
 
 const indent: Definition = {
