@@ -1,4 +1,4 @@
-import type { Attachment, IdentityKind, IdentityReference, Policy, Reference } from '../../../src/model/iam'
+import type { Attachment, IdentityKind, IdentityReference, Policy, Reference, Role, User } from '../../../src/model/iam'
 import { member, type Resource } from '../../../src/model/resource'
 import type { Text } from '../../../src/model/value'
 import { asText } from '../../../src/model/value'
@@ -11,9 +11,16 @@ import type { ModelBuilder } from './model-builder'
  */
 export const identityMappers = {
   aws_iam_user(resource: Resource, into: ModelBuilder) {
-    const name = nameOf(resource)
-    const boundary = boundaryOf(resource, { identityKind: 'user', text: name }, into)
-    into.model.users.push({ kind: 'user', resource, name, path: textArgument(resource, 'path'), boundary })
+    const self: IdentityReference = { identityKind: 'user', text: nameOf(resource) }
+    const user: User = {
+      kind: 'user',
+      resource,
+      name: self.text,
+      path: textArgument(resource, 'path'),
+      boundary: boundaryOf(resource, self, into),
+    }
+    self.to = user
+    into.model.users.push(user)
   },
 
   aws_iam_group(resource: Resource, into: ModelBuilder) {
@@ -26,17 +33,18 @@ export const identityMappers = {
   },
 
   aws_iam_role(resource: Resource, into: ModelBuilder) {
-    const name = nameOf(resource)
-    const self: IdentityReference = { identityKind: 'role', text: name }
-    into.model.roles.push({
+    const self: IdentityReference = { identityKind: 'role', text: nameOf(resource) }
+    const role: Role = {
       kind: 'role',
       resource,
-      name,
+      name: self.text,
       path: textArgument(resource, 'path'),
       trust: trustPolicy(resource, self, into),
       boundary: boundaryOf(resource, self, into),
       maxSessionDuration: argument(resource, 'max_session_duration'),
-    })
+    }
+    self.to = role
+    into.model.roles.push(role)
     inlinePolicies(resource, self, into)
     // Deprecated, and still common: attachments written inside the role.
     const managed = textsOf(argument(resource, 'managed_policy_arns'))
@@ -53,7 +61,7 @@ function trustPolicy(resource: Resource, carrier: IdentityReference, into: Model
     resource,
     name: undefined,
     document: into.document(resource, data),
-    carrier: { ...carrier },
+    carrier,
     use: useOf(resource, 'assume_role_policy', data),
   })
 }
@@ -70,7 +78,7 @@ function inlinePolicies(resource: Resource, carrier: IdentityReference, into: Mo
       resource,
       name: asText(member(block, ['name'])),
       document: into.document(resource, data),
-      carrier: { ...carrier },
+      carrier,
       use: useOf(resource, 'inline_policy', data),
     })
   }
@@ -84,14 +92,14 @@ function boundaryOf(resource: Resource, target: IdentityReference, into: ModelBu
   return { text }
 }
 
-/** A managed policy for one identity; each has its own references, which linking fills. */
+/** A managed policy for one identity. */
 export function attachment(resource: Resource, policy: Text, target: IdentityReference, exclusive = false): Attachment {
   return {
     kind: 'attachment',
     resource,
     as: 'permissions',
     policy: { text: policy },
-    target: { ...target },
+    target,
     exclusive,
     span: policy.via?.[0] ?? policy.span,
   }
