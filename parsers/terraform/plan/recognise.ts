@@ -22,7 +22,10 @@ function kindOfObject(text: string): PlanKind | undefined {
   const ofPlan = /"(?:planned_values|resource_changes)"\s*:\s*[[{]/.test(text)
   if (!/"format_version"\s*:\s*"\d+\.\d+"/.test(text)) return ofPlan ? 'trimmed' : undefined
   if (ofPlan || /"(?:configuration|prior_state|proposed_unknown|variables)"\s*:\s*\{/.test(text)) return 'plan'
-  return /"values"\s*:\s*\{/.test(text) && /"terraform_version"\s*:/.test(text) ? 'state' : undefined
+  // A state without resources has nothing but its version.
+  return /"values"\s*:\s*\{/.test(text) || /^\s*\{\s*"format_version"\s*:\s*"[^"]*"\s*\}/.test(text)
+    ? 'state'
+    : undefined
 }
 
 /**

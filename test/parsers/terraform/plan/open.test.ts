@@ -13,6 +13,8 @@ const trimmed = '{"resource_changes": [{"address": "aws_iam_user.u", "change": {
 test.each([
   [plan, 'plan'],
   [state, 'state'],
+  ['{"format_version":"1.0"}\n', 'state'],
+  ['{"format_version":"1.0","valid":true,"diagnostics":[]}', undefined],
   [wrapped, 'wrapped'],
   [log, 'log-stream'],
   [trimmed, 'trimmed'],
@@ -44,6 +46,11 @@ test.each([
   const parsed = await readPlan('plan.json', { 'plan.json': text })
   expect(parsed.failed).toEqual(['plan.json'])
   expect(parsed.diagnostics).toMatchObject([{ level: 'error', kind, file: 'plan.json' }])
+})
+
+test('a state without resources is read', async () => {
+  const parsed = await readPlan('state.json', { 'state.json': '{"format_version":"1.0"}' })
+  expect([parsed.parsed, parsed.diagnostics, parsed.model.resources]).toEqual([['state.json'], [], []])
 })
 
 test('a plan that Terraform could not finish is said to be incomplete', async () => {
