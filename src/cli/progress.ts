@@ -1,3 +1,4 @@
+import { plain } from '../report/escape'
 import type { Terminal } from './terminal'
 
 export interface Progress {
@@ -17,7 +18,7 @@ export function progressLine(terminal: Terminal, silent: boolean): Progress {
   }
   const phase = (name: string): void => {
     if (silent || !terminal.isInteractive.stderr || performance.now() - start < 1000) return
-    terminal.stderr(`\r\x1b[K${name} ...`)
+    terminal.stderr(`\r\x1b[K${plain(name)} ...`)
     shown = true
   }
   return { phase, clear }

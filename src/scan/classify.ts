@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix'
 import { recogniseAccount } from '../../parsers/account/recognise'
+import { isPlanArchive, recognisePlan } from '../../parsers/terraform/plan/recognise'
 import { decode, isBinary } from './decode'
 import type { ScanTree } from './tree'
 
@@ -34,12 +35,9 @@ export function classify(path: string, tree: ScanTree, explicit: boolean): FileK
   if (!bytes || bytes.length === 0) return undefined
   if (isBinary(bytes)) return isPlanArchive(bytes) ? 'terraform-plan' : undefined
   const head = decode(bytes)
+  // A log of a plan holds no values: worth a word only when somebody names it.
+  if (!explicit && recognisePlan(head) === 'log-stream') return undefined
   return kindOfText(name, head) ?? (bytes.length < headLength ? undefined : kindOfLongText(path, name, tree))
-}
-
-/** A saved plan is a zip whose members are `tfplan`, `tfstate` and the configuration. */
-function isPlanArchive(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && Buffer.from(bytes).includes('tfplan')
 }
 
 function kindOfLongText(path: string, name: string, tree: ScanTree): FileKind | undefined {
@@ -50,13 +48,9 @@ function kindOfLongText(path: string, name: string, tree: ScanTree): FileKind | 
 
 /** The kind that a text shows; undefined when it shows none. Exported for tests. */
 export function kindOfText(name: string, text: string): FileKind | undefined {
-  if (looksLikeJson(text)) return kindOfJson(name, text)
+  if (recognisePlan(text)) return 'terraform-plan'
+  if (/^\s*\{/.test(text)) return kindOfJson(name, text)
   return recogniseAccount(text) ? 'account' : kindOfYaml(text)
-}
-
-/** JSON, with the lines that a CI wrapper may have printed before it. */
-function looksLikeJson(text: string): boolean {
-  return /^\s*\{/.test(text) || /^(?:\[command\]|::)[^\n]*\n[^{]*\{/.test(text)
 }
 
 function kindOfJson(name: string, text: string): FileKind | undefined {
@@ -67,12 +61,6 @@ function kindOfJson(name: string, text: string): FileKind | undefined {
     }
   }
   if (isTemplateJson(text)) return 'cloudformation'
-  if (
-    /"format_version"\s*:\s*"/.test(text) &&
-    /"(?:planned_values|resource_changes|terraform_version|values)"\s*:/.test(text)
-  ) {
-    return 'terraform-plan'
-  }
   return recogniseAccount(text) ? 'account' : undefined
 }
 

@@ -89,7 +89,7 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
 
-/** Whether a finding's causes fall under the selectors: see `docs/ignores`. No selector takes everything. */
+/** Whether a finding's causes fall under the selectors. No selector takes everything. */
 export function selects(target: IgnoreTarget, subjects: readonly string[]): boolean {
   if (target.selectors.length === 0) return true
   const patterns = target.selectors.map(globPattern)

@@ -19,9 +19,13 @@ export async function parseInputs(
   inputs: readonly Input[],
   files: FileTree,
   settings: ParseSettings,
+  onInput?: (what: string) => void,
 ): Promise<ParsedInputs> {
   const results: Parsed[] = []
-  for (const input of inputs) results.push(await parseGuarded(input, files, settings))
+  for (const input of inputs) {
+    onInput?.(`parse ${mainFile(input)}`)
+    results.push(await parseGuarded(input, files, settings))
+  }
   const failed = new Set(results.flatMap((result) => result.failed))
   const parsed = new Set(results.flatMap((result) => result.parsed).filter((file) => !failed.has(file)))
   return {

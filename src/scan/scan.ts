@@ -21,7 +21,9 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const timed = stopwatch(timings, options.onPhase)
 
   const discovery = await timed('discover', () => discover(options.tree, options))
-  const parsed = await timed('parse', () => parseInputs(discovery.inputs, options.tree, options.settings))
+  const parsed = await timed('parse', () =>
+    parseInputs(discovery.inputs, options.tree, options.settings, options.onPhase),
+  )
   const model = await timed('link', async () => {
     const { link } = await import('../model/link')
     link(parsed.model)
