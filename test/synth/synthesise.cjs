@@ -20,6 +20,12 @@ const applications = {
   cdktf: { folder: 'cdktf/cdktf', run: 'app.js', output: 'cdktf.out' },
 }
 
+// The cases that fixtures/same holds in every language.
+for (const name of readdirSync(join(fixtures, 'same'))) {
+  applications[`same-${name}`] = { folder: `same/${name}`, run: 'app.ts', output: 'cdk.out' }
+  applications[`same-${name}-terrain`] = { folder: `same/${name}`, run: 'terrain.ts', output: 'cdktf.out' }
+}
+
 /** Copies an application to a directory and synthesises it there, into `cdk.out` or `cdktf.out`. */
 function synthesise(name, directory, environment = {}) {
   const { folder, run, compile, output, environment: own } = applications[name]

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseCdk, parseCdktf } from '../parsers/cdk'
+import { parseCloudFormation } from '../parsers/cloudformation'
+import { defaultParseSettings, type Parsed } from '../parsers/parser'
+import { parseTerraform } from '../parsers/terraform'
+import { parseTerraformPlan } from '../parsers/terraform/plan'
+import type { FileTree } from '../src/model/files'
+import { link } from '../src/model/link'
+import { resolutionOf } from '../src/model/resolution'
+import { DiskTree } from '../src/scan/files'
+import { memoryTree } from './parsers/memory-tree'
+import { comparable } from './same-model'
+
+const folder = join(__dirname, '../fixtures/same')
+const settings = defaultParseSettings
+
+const languages: Readonly<Record<string, (files: FileTree) => Promise<Parsed>>> = {
+  'a plan beside its source': (files) =>
+    parseTerraformPlan({ kind: 'terraform-plan', file: 'plan.json' }, files, settings),
+  CloudFormation: (files) => parseCloudFormation({ kind: 'cloudformation', files: ['template.yaml'] }, files, settings),
+  CDK: (files) => parseCdk({ kind: 'cdk', directory: 'cdk.out' }, files, settings),
+  'CDK Terrain': (files) => parseCdktf({ kind: 'cdktf', directory: 'cdktf.out', files: [] }, files, settings),
+}
+
+async function modelOf(parsing: Promise<Parsed>) {
+  const parsed = await parsing
+  expect(parsed.diagnostics.filter((diagnostic) => diagnostic.level === 'error')).toEqual([])
+  return link(parsed.model)
+}
+
+describe.each(readdirSync(folder))('%s', (name) => {
+  const files = () => new DiskTree(join(folder, name), [join(folder, name)])
+  const terraform = () => modelOf(parseTerraform({ kind: 'terraform', files: ['main.tf'] }, files(), settings))
+
+  test('is a case worth comparing: policies, all of them resolved', async () => {
+    const { policies } = await terraform()
+    expect(policies.length).toBeGreaterThan(0)
+    expect(policies.map((policy) => resolutionOf(policy.document))).toEqual(policies.map(() => 'resolved'))
+  })
+
+  test.each(Object.keys(languages))('in %s is the model of Terraform', async (language) => {
+    const model = await modelOf((languages[language] as (files: FileTree) => Promise<Parsed>)(files()))
+    expect(comparable(model)).toEqual(comparable(await terraform()))
+  })
+
+  // A plan alone cannot tell policies that are known after the apply: resources has two.
+  if (name !== 'resources') {
+    test('in a plan alone is the model of Terraform', async () => {
+      const alone = memoryTree({ 'plan.json': readFileSync(join(folder, name, 'plan.json'), 'utf8') })
+      const model = await modelOf(parseTerraformPlan({ kind: 'terraform-plan', file: 'plan.json' }, alone, settings))
+      expect(comparable(model)).toEqual(comparable(await terraform()))
+    })
+  }
+})
