@@ -8,11 +8,11 @@ import type { Pattern } from './text'
 
 const formats = new Map<string, string>()
 
-/** A resource type's ARN (`arn:${Partition}:s3:::${BucketName}`) as a glob. */
+/** A resource type's ARN (`arn:${Partition}:s3:::${BucketName}`) as a glob, in the partition `aws`. */
 export function arnFormat(arn: string): string {
   let found = formats.get(arn)
   if (found === undefined) {
-    found = canonical(glob(arn.replaceAll(/\$\{[^}]*\}/g, '*')))
+    found = canonical(glob(arn.replace('${Partition}', 'aws').replaceAll(/\$\{[^}]*\}/g, '*')))
     formats.set(arn, found)
   }
   return found
@@ -26,7 +26,8 @@ export function fitsAction(pattern: Pattern, action: ActionInfo): boolean {
   if (pattern.exact === any) return true
   if (action.wildcardOnly) return false
   const types = actionDetails(action).resourceTypes
-  return types.some((type) => type.arn === '' || globsOverlap(pattern.wide, arnFormat(type.arn)))
+  const written = pattern.wide.replace(/^arn:aws-[^:]*:/, 'arn:aws:')
+  return types.some((type) => type.arn === '' || globsOverlap(written, arnFormat(type.arn)))
 }
 
 /**
