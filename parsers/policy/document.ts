@@ -1,7 +1,7 @@
 import type { PolicyDocument, PolicyProblem, Statement } from '../../src/model/policy'
 import type { Span } from '../../src/model/source'
 import type { ChoiceData, Data, Guard, Hole, ObjectData, Text } from '../../src/model/value'
-import { asText, entry, literal } from '../../src/model/value'
+import { asText, holes, literal } from '../../src/model/value'
 import { decidedBranch, itemsOfChoice, variantsOf } from './choices'
 import { encodedFrom } from './encoded'
 import { parseJsonText } from './json-text'
@@ -14,7 +14,7 @@ export interface PolicyOptions {
   readonly given?: readonly Guard[]
 }
 
-const documentKeys = new Set(['Version', 'Id', 'Statement'])
+const documentKeys = ['Version', 'Id', 'Statement'] as const
 const versions = new Set(['2012-10-17', '2008-10-17'])
 /** Statements beyond this many are not read: an identity may carry some 10 kB of policy, a bucket 20 kB. */
 const maximumStatements = 2000
@@ -104,26 +104,39 @@ class DocumentReader {
     if (parsed.data.kind !== 'text') return this.document(parsed.data, guards)
     if (parsed.problems.length === 0) this.#problem('A policy document is an object with a Statement', data.span)
     // `${var.prefix}...` that is no JSON as it stands may become it.
-    this.unknown.push(...parsed.data.parts.filter((part) => part.kind === 'hole'))
+    this.unknown.push(...holes(parsed.data))
     return data
   }
 
   #object(data: ObjectData, guards: readonly Guard[]): void {
-    for (const { key } of data.entries) {
-      const name = literal(key)
-      if (name === undefined) this.unknown.push(...key.parts.filter((part) => part.kind === 'hole'))
-      else if (!documentKeys.has(name)) this.#problem(`"${name}" is no element of a policy document`, key.span)
-    }
+    const elements = this.#elements(data)
     this.unknown.push(...(data.open ?? []))
-    this.version ??= this.#scalar(entry(data, 'Version'), guards)
-    this.id ??= this.#scalar(entry(data, 'Id'), guards)
+    this.version ??= this.#scalar(elements.get('Version'), guards)
+    this.id ??= this.#scalar(elements.get('Id'), guards)
     const version = this.version && literal(this.version)
     if (this.version && version !== undefined && !versions.has(version)) {
       this.#problem(`"${version}" is no version of the policy language: 2012-10-17 is`, this.version.span)
     }
-    const statements = entry(data, 'Statement')
+    const statements = elements.get('Statement')
     if (statements) this.#statements(statements, guards)
     else if (!data.open?.length) this.#problem('The policy has no Statement', data.span)
+  }
+
+  /** The elements of a document. One in the wrong case is read as what it is meant to be, and is a problem. */
+  #elements(data: ObjectData): ReadonlyMap<string, Data> {
+    const found = new Map<string, Data>()
+    for (const { key, value } of data.entries) {
+      const name = literal(key)
+      if (name === undefined) {
+        this.unknown.push(...holes(key))
+        continue
+      }
+      const element = documentKeys.find((each) => each.toLowerCase() === name.toLowerCase())
+      if (!element) this.#problem(`"${name}" is no element of a policy document`, key.span)
+      else if (element !== name) this.#problem(`"${name}" must be spelled "${element}"`, key.span)
+      if (element && (element === name || !found.has(element))) found.set(element, value)
+    }
+    return found
   }
 
   #statements(data: Data, guards: readonly Guard[]): void {
@@ -141,9 +154,9 @@ class DocumentReader {
         this.#statement(data, guards)
         break
       default: {
-        const holes = data.kind === 'text' ? data.parts.filter((part) => part.kind === 'hole') : []
-        this.unknown.push(...holes)
-        if (holes.length === 0) this.#problem('A statement is an object', data.span)
+        const unknown = data.kind === 'text' ? holes(data) : []
+        this.unknown.push(...unknown)
+        if (unknown.length === 0) this.#problem('A statement is an object', data.span)
       }
     }
   }

@@ -2,7 +2,7 @@ import type { Resource } from '../../../src/model/resource'
 import { member } from '../../../src/model/resource'
 import type { Span } from '../../../src/model/source'
 import { contains } from '../../../src/model/source'
-import type { Data, Hole, Text, UnknownReason } from '../../../src/model/value'
+import type { Data, Hole, Text } from '../../../src/model/value'
 import { asText, entry, holeText, literal } from '../../../src/model/value'
 
 /** Reading the arguments of a Terraform resource: what is null or an empty string was not given. */
@@ -71,11 +71,11 @@ function holeFor(data: Data): Hole {
 }
 
 /** An attribute that AWS or the provider generates: a hole that equals every other mention of it. */
-export function generated(resource: Resource, attribute: string, why: UnknownReason = 'resource-attribute'): Hole {
+function generated(resource: Resource, attribute: string): Hole {
   return {
     kind: 'hole',
     expression: `${resource.address}.${attribute}`,
-    why,
+    why: 'resource-attribute',
     span: resource.span,
     symbol: {
       id: `${resource.scope}|${resource.address}.${attribute}`,

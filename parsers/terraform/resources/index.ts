@@ -12,7 +12,7 @@ import { carrySources, isPolicyDocument, mapCarriedPolicy, mapLooseDocument } fr
 
 export { arnPattern } from './arn-patterns'
 export { canonicalTypeOf, relevantTypes } from './canonical-types'
-export { renderPolicyDocument, type RenderedPolicyDocument } from './policy-document'
+export { renderPolicyDocument } from './policy-document'
 
 export interface MappedResources {
   readonly model: IamModel

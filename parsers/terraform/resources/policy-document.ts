@@ -50,10 +50,22 @@ export function renderPolicyDocument(properties: ObjectData, context: PolicyDocu
   for (const override of overrides) merged.add(override)
 
   const data = merged.finish()
-  const json = encodeJson(data)
-  const minifiedJson = encodeJson(data, true)
-  for (const encoded of [json, minifiedJson]) rememberEncoded(encoded, { data, definedIn: context.address })
-  return { data, json, minifiedJson, diagnostics }
+  const encoded = (minified: boolean) => {
+    const json = encodeJson(data, minified)
+    rememberEncoded(json, { data, definedIn: context.address })
+    return json
+  }
+  let minifiedJson: Text | undefined
+  return {
+    data,
+    json: encoded(false),
+    // Seldom asked for.
+    get minifiedJson() {
+      minifiedJson ??= encoded(true)
+      return minifiedJson
+    },
+    diagnostics,
+  }
 }
 
 type Warn = (message: string, at: Span) => void

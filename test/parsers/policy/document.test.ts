@@ -89,13 +89,14 @@ describe('parsePolicy', () => {
   })
 
   it('says what the grammar does not allow, where it stands, and reads on', () => {
-    const document = policyOf(`{"version": "2012-10-17", "Version": "2020-01-01", "Statement": [
+    const document = policyOf(`{"version": "2012-10-17", "Comment": 1, "Version": "2020-01-01", "Statement": [
       "all",
       {"effect": "Allow", "Action": "a:b", "NotAction": "c:d", "Resource": {"x": 1}},
       {"Effect": "allow", "Sid": ["x"], "Principle": "*", "Principal": {"Role": "x"}, "Condition": "no"}
     ]}`)
     expect(problems(document)).toEqual([
-      '"version" is no element of a policy document: version',
+      '"version" must be spelled "Version": version',
+      '"Comment" is no element of a policy document: Comment',
       '"2020-01-01" is no version of the policy language: 2012-10-17 is: 2020-01-01',
       'A statement is an object: all',
       '"effect" must be spelled "Effect": effect',
@@ -110,6 +111,16 @@ describe('parsePolicy', () => {
     ])
     expect(document.statements.map(({ effect }) => effect)).toEqual(['Allow', 'unknown'])
     expect(shown(document.statements[0]!.actions)).toEqual(['a:b'])
+  })
+
+  it('reads a Statement in the wrong case', () => {
+    const document = policyOf('{"statement": {"effect": "Allow", "action": "a:b"}}')
+    expect(document.statements.map(({ effect, actions }) => [effect, shown(actions)])).toEqual([['Allow', ['a:b']]])
+    expect(document.problems.map(({ message }) => message)).toEqual([
+      '"statement" must be spelled "Statement"',
+      '"effect" must be spelled "Effect"',
+      '"action" must be spelled "Action"',
+    ])
   })
 
   it('takes the last of equal keys', () => {
