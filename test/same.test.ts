@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { checks } from '../checks'
 import { parseCdk, parseCdktf } from '../parsers/cdk'
 import { parseCloudFormation } from '../parsers/cloudformation'
 import { defaultParseSettings, type Parsed } from '../parsers/parser'
 import { parseTerraform } from '../parsers/terraform'
 import { parseTerraformPlan } from '../parsers/terraform/plan'
 import type { FileTree } from '../src/model/files'
+import type { IamModel } from '../src/model/iam'
 import { link } from '../src/model/link'
 import { resolutionOf } from '../src/model/resolution'
 import { DiskTree } from '../src/scan/files'
+import { runChecks } from '../src/scan/run-checks'
 import { memoryTree } from './parsers/memory-tree'
 import { comparable } from './same-model'
 
@@ -29,6 +32,14 @@ async function modelOf(parsing: Promise<Parsed>) {
   return link(parsed.model)
 }
 
+/** What is found, without the words: those name resources as each language does. */
+function findingsOf(model: IamModel): string[] {
+  const trust = { accounts: ['111122223333'], organizations: [], trustedAccounts: [], oidcSubjects: [] }
+  const { findings, diagnostics } = runChecks(checks, { model, trust, today: '2026-01-01' })
+  expect(diagnostics).toEqual([])
+  return findings.map(({ check, severity, confidence }) => `${check} ${severity} ${confidence}`).sort()
+}
+
 describe.each(readdirSync(folder))('%s', (name) => {
   const files = () => new DiskTree(join(folder, name), [join(folder, name)])
   const terraform = () => modelOf(parseTerraform({ kind: 'terraform', files: ['main.tf'] }, files(), settings))
@@ -42,6 +53,13 @@ describe.each(readdirSync(folder))('%s', (name) => {
   test.each(Object.keys(languages))('in %s is the model of Terraform', async (language) => {
     const model = await modelOf((languages[language] as (files: FileTree) => Promise<Parsed>)(files()))
     expect(comparable(model)).toEqual(comparable(await terraform()))
+  })
+
+  test.each(Object.keys(languages))('in %s has the findings of Terraform', async (language) => {
+    const model = await modelOf((languages[language] as (files: FileTree) => Promise<Parsed>)(files()))
+    const expected = findingsOf(await terraform())
+    expect(expected.length).toBeGreaterThan(0)
+    expect(findingsOf(model)).toEqual(expected)
   })
 
   // A plan alone cannot tell policies that are known after the apply: resources has two.
