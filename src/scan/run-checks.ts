@@ -11,6 +11,8 @@ export interface Checked {
   readonly findings: readonly Finding[]
   /** One `internal-error` for each check that threw. */
   readonly diagnostics: readonly Diagnostic[]
+  /** Milliseconds by check. */
+  readonly timings: Readonly<Record<string, number>>
 }
 
 /** Runs the checks over the model. One that throws loses its own findings; the others still run. */
@@ -21,15 +23,18 @@ export function runChecks(
 ): Checked {
   const findings: Finding[] = []
   const diagnostics: Diagnostic[] = []
+  const timings: Record<string, number> = {}
   for (const check of checks) {
+    const start = performance.now()
     try {
       findings.push(...group(check, reportsOf(check, context), overrides[check.id]).map(anchorAtSource))
     } catch (error) {
       const message = `check ${check.id} failed (${describe(error)}); please report it. The other checks ran.`
       diagnostics.push({ level: 'error', kind: 'internal-error', message, file: '' })
     }
+    timings[check.id] = performance.now() - start
   }
-  return { findings: numberTwins(findings.sort(byPlace)), diagnostics }
+  return { findings: numberTwins(findings.sort(byPlace)), diagnostics, timings }
 }
 
 function* reportsOf(check: AnyCheck, context: CheckContext): Generator<Report> {

@@ -13,6 +13,8 @@ import { selectChecks } from './select-checks'
 export interface Scan {
   readonly result: ScanResult
   readonly model: IamModel
+  /** Milliseconds by check. */
+  readonly checkTimings: Readonly<Record<string, number>>
 }
 
 /** One scan, in order. Bad input becomes diagnostics; nothing here throws for it. */
@@ -45,7 +47,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     checks: [...selected.map(summarize), ...ignored.checks],
     timings,
   }
-  return { result, model }
+  return { result, model, checkTimings: checked.timings }
 }
 
 /** Discovery, parsing and linking alone: the model of the code, without any check. */

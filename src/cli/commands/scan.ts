@@ -39,7 +39,7 @@ cdktf.out, account exports. Results go to standard output, everything else to st
     'show-config': { help: 'Print every setting and where it came from, and stop.' },
     quiet: { short: 'q', help: 'Findings and errors alone.' },
     verbose: { short: 'v', help: 'Also what is ignored and what is unresolved.' },
-    timings: { help: 'Say how long each phase took.' },
+    timings: { help: 'Say how long each phase took; with --verbose, also the slowest checks.' },
   },
   run: runScan,
 }
@@ -53,10 +53,11 @@ async function runScan(args: Arguments, terminal: Terminal): Promise<number> {
   }
   const progress = progressLine(terminal, args.values.quiet !== undefined)
   const comparison = await comparisonOf(settings, options, terminal)
-  const { result } = await scan({ ...options, comparison, onPhase: progress.phase })
+  const { result, checkTimings } = await scan({ ...options, comparison, onPhase: progress.phase })
   progress.clear()
   await report(result, outputs, args, terminal)
-  if (args.values.timings) terminal.stderr(timingLines(result))
+  if (args.values.timings) terminal.stderr(timingLines(result.timings))
+  if (args.values.timings && args.values.verbose) terminal.stderr(timingLines(slowest(checkTimings)))
   return exitCode(result, settings, args.values['fail-on-unresolved'] !== undefined)
 }
 
@@ -152,13 +153,23 @@ function prefixOf(workingDirectory: string): string {
   return root === undefined ? '' : relative(root, workingDirectory).split(sep).join('/')
 }
 
-function timingLines(result: ScanResult): string {
-  const rows = Object.entries(result.timings)
+function timingLines(timings: Readonly<Record<string, number>>): string {
+  const rows = Object.entries(timings)
   const total = rows.reduce((sum, [, milliseconds]) => sum + milliseconds, 0)
+  const width = Math.max(10, ...rows.map(([name]) => name.length))
   const lines = [...rows, ['total', total] as const].map(
-    ([phase, milliseconds]) => `${phase.padEnd(10)} ${milliseconds.toFixed(1).padStart(9)} ms\n`,
+    ([name, milliseconds]) => `${name.padEnd(width)} ${milliseconds.toFixed(1).padStart(9)} ms\n`,
   )
   return lines.join('')
+}
+
+/** The ten checks that took longest. */
+function slowest(timings: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(timings)
+      .sort(([, first], [, second]) => second - first)
+      .slice(0, 10),
+  )
 }
 
 /** The gravest of: a fault of iamgate, something that could not be scanned, findings that fail. */
