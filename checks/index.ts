@@ -3,6 +3,7 @@ import accessAnalyzerMissing from './access-analyzer-missing'
 import accountRootTrusted from './account-root-trusted'
 import adminAccess from './admin-access'
 import apiWithoutAuthorizer from './api-without-authorizer'
+import assumeRoleWildcard from './assume-role-wildcard'
 import awsManagedAdminPolicy from './aws-managed-admin-policy'
 import bitbucketOidcSubject from './bitbucket-oidc-subject'
 import circleciOidcSubject from './circleci-oidc-subject'
@@ -15,8 +16,11 @@ import cognitoMfaOff from './cognito-mfa-off'
 import cognitoOidcSubject from './cognito-oidc-subject'
 import cognitoUnauthenticatedIdentities from './cognito-unauthenticated-identities'
 import consoleLoginProfile from './console-login-profile'
+import createServiceLinkedRoleWildcard from './create-service-linked-role-wildcard'
+import credentialsExposure from './credentials-exposure'
 import crossAccountResourcePolicy from './cross-account-resource-policy'
 import crossAccountTrust from './cross-account-trust'
+import dataExfiltration from './data-exfiltration'
 import eksOidcSubject from './eks-oidc-subject'
 import exclusivePolicyAttachment from './exclusive-policy-attachment'
 import expiredServerCertificate from './expired-server-certificate'
@@ -33,6 +37,7 @@ import inlineGroupPolicy from './inline-group-policy'
 import inlineRolePolicy from './inline-role-policy'
 import inlineUserPolicy from './inline-user-policy'
 import instanceWithoutProfile from './instance-without-profile'
+import kmsDecryptAllKeys from './kms-decrypt-all-keys'
 import lambdaUrlWithoutAuth from './lambda-url-without-auth'
 import loginProfilePasswordInPlainText from './login-profile-password-in-plain-text'
 import loginProfileWithoutReset from './login-profile-without-reset'
@@ -48,6 +53,8 @@ import notActionAllow from './not-action-allow'
 import notResourceAllow from './not-resource-allow'
 import oidcProviderThumbprint from './oidc-provider-thumbprint'
 import orgScopedAccess from './org-scoped-access'
+import passRoleWildcard from './pass-role-wildcard'
+import passRoleWithoutService from './pass-role-without-service'
 import passwordChangeForbidden from './password-change-forbidden'
 import passwordExpiry from './password-expiry'
 import passwordHardExpiry from './password-hard-expiry'
@@ -61,6 +68,7 @@ import passwordUppercase from './password-uppercase'
 import permissionSetInlinePolicy from './permission-set-inline-policy'
 import permissionSetSessionTooLong from './permission-set-session-too-long'
 import permissionSetWithoutBoundary from './permission-set-without-boundary'
+import permissionsManagement from './permissions-management'
 import privilegeEscalation from './privilege-escalation'
 import publicResourcePolicy from './public-resource-policy'
 import publicTrust from './public-trust'
@@ -81,12 +89,14 @@ import terraformCloudOidcSubject from './terraform-cloud-oidc-subject'
 import tooManyAccessKeys from './too-many-access-keys'
 import trustNotPrincipal from './trust-not-principal'
 import trustWildcardAction from './trust-wildcard-action'
+import unrestrictedWrite from './unrestricted-write'
 import unusedPolicy from './unused-policy'
 import userAccessKey from './user-access-key'
 import userAttachedPolicy from './user-attached-policy'
 import userWithoutGroup from './user-without-group'
 import vpcEndpointDefaultPolicy from './vpc-endpoint-default-policy'
 import wildcardAction from './wildcard-action'
+import wildcardResource from './wildcard-resource'
 
 /** Every check, in alphabetical order. Kept by hand: a new check is a new line here. */
 export const checks: readonly AnyCheck[] = [
@@ -94,6 +104,7 @@ export const checks: readonly AnyCheck[] = [
   accountRootTrusted,
   adminAccess,
   apiWithoutAuthorizer,
+  assumeRoleWildcard,
   awsManagedAdminPolicy,
   bitbucketOidcSubject,
   circleciOidcSubject,
@@ -106,8 +117,11 @@ export const checks: readonly AnyCheck[] = [
   cognitoOidcSubject,
   cognitoUnauthenticatedIdentities,
   consoleLoginProfile,
+  createServiceLinkedRoleWildcard,
+  credentialsExposure,
   crossAccountResourcePolicy,
   crossAccountTrust,
+  dataExfiltration,
   eksOidcSubject,
   exclusivePolicyAttachment,
   expiredServerCertificate,
@@ -124,6 +138,7 @@ export const checks: readonly AnyCheck[] = [
   inlineRolePolicy,
   inlineUserPolicy,
   instanceWithoutProfile,
+  kmsDecryptAllKeys,
   lambdaUrlWithoutAuth,
   loginProfilePasswordInPlainText,
   loginProfileWithoutReset,
@@ -139,6 +154,8 @@ export const checks: readonly AnyCheck[] = [
   notResourceAllow,
   oidcProviderThumbprint,
   orgScopedAccess,
+  passRoleWildcard,
+  passRoleWithoutService,
   passwordChangeForbidden,
   passwordExpiry,
   passwordHardExpiry,
@@ -152,6 +169,7 @@ export const checks: readonly AnyCheck[] = [
   permissionSetInlinePolicy,
   permissionSetSessionTooLong,
   permissionSetWithoutBoundary,
+  permissionsManagement,
   privilegeEscalation,
   publicResourcePolicy,
   publicTrust,
@@ -172,10 +190,12 @@ export const checks: readonly AnyCheck[] = [
   tooManyAccessKeys,
   trustNotPrincipal,
   trustWildcardAction,
+  unrestrictedWrite,
   unusedPolicy,
   userAccessKey,
   userAttachedPolicy,
   userWithoutGroup,
   vpcEndpointDefaultPolicy,
   wildcardAction,
+  wildcardResource,
 ]

@@ -1,0 +1,26 @@
+import { defineCheck } from './check'
+import { unscopedReports } from './unscoped-actions'
+
+/** https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-1 */
+export default defineCheck({
+  id: 'kms-decrypt-all-keys',
+  title: 'May decrypt with every key',
+  severity: 'medium',
+  confidence: 'high',
+  on: 'policy',
+  tags: ['least-privilege', 'kms'],
+  maps: { fsbp: ['KMS.1', 'KMS.2'] },
+  since: '0.1.0',
+  run: (policy, context) =>
+    unscopedReports(
+      policy,
+      {
+        key: 'kms-decrypt',
+        has: (action) => action.service === 'kms' && /^(Decrypt|ReEncryptFrom)$/.test(action.name),
+        severity: 'medium',
+        risk: 'the keys no longer keep anything apart',
+        fix: 'Name the keys, or require kms:ViaService or an alias (kms:RequestAlias).',
+      },
+      context,
+    ),
+})

@@ -1,0 +1,66 @@
+import { elementActions, listActions, matchesAction } from '../src/iam/action'
+import type { ActionInfo } from '../src/iam/data'
+import { isUnscoped } from '../src/iam/region'
+import { scopableActions } from '../src/iam/resource-fit'
+import { hasVariables, statementRegion } from '../src/iam/statement'
+import type { Report, Severity } from '../src/model/finding'
+import type { Policy } from '../src/model/iam'
+import type { Statement } from '../src/model/policy'
+import type { Span } from '../src/model/source'
+import { literal } from '../src/model/value'
+import type { CheckContext } from './check'
+import { inPolicy, listOf } from './describe'
+import { identityAllows } from './identity-statements'
+
+/** A kind of action that should not be granted on every resource. */
+export interface UnscopedKind {
+  readonly key: string
+  has(action: ActionInfo): boolean
+  readonly severity: Severity
+  /** What follows, as the second half of a sentence. */
+  readonly risk: string
+  readonly fix: string
+  /** Also where AWS takes no resource for the action. */
+  readonly alsoWildcardOnly?: boolean
+}
+
+/**
+ * One report for each Allow of an identity policy that grants actions of a kind on every resource. What `*` or a whole service
+ * grants has checks of its own. A condition lowers the severity by one.
+ */
+export function* unscopedReports(policy: Policy, kind: UnscopedKind, { model }: CheckContext): Generator<Report> {
+  for (const statement of identityAllows(policy, model)) {
+    const named = namedActions(statement, policy, kind.alsoWildcardOnly ?? false).filter((action) => kind.has(action))
+    const [first] = named
+    if (!first || !statement.actions) continue
+    const names = named.map((action) => `${action.service}:${action.name}`)
+    yield {
+      ...inPolicy(policy),
+      at: named.length === 1 ? placeOf(statement, names[0] as string) : statement.actions.span,
+      severity: statement.conditions.length > 0 ? lower(kind.severity) : kind.severity,
+      message: `${listOf(names)} on every resource: ${kind.risk}.`,
+      subjects: names.slice(0, 50),
+      key: `${kind.key} ${names.slice(0, 5).join(' ')}`,
+      fix: { description: kind.fix },
+    }
+  }
+}
+
+/** The actions on every resource that the statement names one by one, or by a part of a service. */
+function namedActions(statement: Statement, policy: Policy, alsoWildcardOnly: boolean): readonly ActionInfo[] {
+  if (!statement.actions || statement.actions.negated) return []
+  if (!isUnscoped(statementRegion(statement, hasVariables(policy.document)))) return []
+  const narrow = statement.actions.items.filter((item) => !/^[^:]*\*|:\*+$/.test(literal(item) ?? ''))
+  const element = { ...statement.actions, items: narrow }
+  const scoped = { ...statement, actions: element }
+  return alsoWildcardOnly ? listActions(elementActions(element)) : scopableActions(scoped, policy.document)
+}
+
+/** The characters that name an action, where one item does. */
+function placeOf(statement: Statement, action: string): Span {
+  const item = statement.actions?.items.find((each) => matchesAction(literal(each) ?? '', action))
+  return item?.span ?? statement.actions?.span ?? statement.span
+}
+
+const lower = (severity: Severity): Severity =>
+  severity === 'critical' ? 'high' : severity === 'high' ? 'medium' : severity === 'medium' ? 'low' : 'note'

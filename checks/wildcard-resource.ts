@@ -1,0 +1,32 @@
+import { defineCheck } from './check'
+import { unscopedReports } from './unscoped-actions'
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+export default defineCheck({
+  id: 'wildcard-resource',
+  title: 'Actions on every resource that could be on one',
+  severity: 'medium',
+  confidence: 'high',
+  on: 'policy',
+  tags: ['least-privilege'],
+  maps: {
+    checkov: ['CKV_AWS_355', 'CKV_AWS_356'],
+    cfnNag: ['W11', 'W12', 'W13'],
+    cdkNag: ['AwsSolutions-IAM5'],
+    sonar: ['S6304'],
+    cfnLint: ['I3510'],
+  },
+  since: '0.1.0',
+  run: (policy, context) =>
+    unscopedReports(
+      policy,
+      {
+        key: 'wildcard-resource',
+        has: (action) => action.level !== 'L',
+        severity: 'medium',
+        risk: 'AWS lets them be granted on single resources, and a stolen credential reaches all of them',
+        fix: 'Name the resources; keep what takes no resource in a statement of its own.',
+      },
+      context,
+    ),
+})
