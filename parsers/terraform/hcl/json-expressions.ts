@@ -17,6 +17,11 @@ export class JsonExpressions {
     return this.convert(data, (text) => this.expressionIn(text))
   }
 
+  /** A value whose strings have no templates in them. */
+  literal(data: Data): Expression {
+    return this.convert(data, plainTemplate)
+  }
+
   private convert(data: Data, text: (text: Text) => Expression): Expression {
     const { span } = data
     switch (data.kind) {
@@ -32,7 +37,7 @@ export class JsonExpressions {
         return { kind: 'tuple', items: data.items.map((item) => this.convert(item, text)), span }
       case 'object': {
         const items = data.entries.map(({ key, value }) => ({
-          key: this.template(key),
+          key: text === plainTemplate ? plainTemplate(key) : this.template(key),
           value: this.convert(value, text),
           span: { ...span, start: key.span.start - 1, end: value.span.end },
         }))
@@ -45,15 +50,11 @@ export class JsonExpressions {
 
   /** A string as a template. */
   template(text: Text): TemplateExpression {
-    const outer = { ...text.span, start: text.span.start - 1, end: text.span.end + 1 }
     const { decoded, placement } = place(text)
-    if (!/[$%]\{/.test(decoded)) {
-      const parts = text.parts.flatMap((part) => (part.kind === 'chunk' ? [part] : []))
-      return { kind: 'template', parts, heredoc: false, span: text.span, outer }
-    }
+    if (!/[$%]\{/.test(decoded)) return plainTemplate(text)
     const { template, problems } = parseTemplate(text.span.source, decoded, placement)
     this.problems.push(...problems)
-    return { ...template, outer }
+    return { ...template, outer: quoted(text) }
   }
 
   /** `"${expression}"`, as older files have it, is the expression too. */
@@ -64,6 +65,15 @@ export class JsonExpressions {
     if (problems.length === 0) return expression
     return this.template(text)
   }
+}
+
+function plainTemplate(text: Text): TemplateExpression {
+  const parts = text.parts.flatMap((part) => (part.kind === 'chunk' ? [part] : []))
+  return { kind: 'template', parts, heredoc: false, span: text.span, outer: quoted(text) }
+}
+
+function quoted(text: Text): Text['span'] {
+  return { ...text.span, start: text.span.start - 1, end: text.span.end + 1 }
 }
 
 /** The characters of a JSON string and where each stands in the file. */

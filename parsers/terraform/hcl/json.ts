@@ -2,7 +2,7 @@ import type { SourceFile } from '../../../src/model/source'
 import type { Data, Entry, ObjectData } from '../../../src/model/value'
 import { literal } from '../../../src/model/value'
 import { readJson } from '../../located/json'
-import type { Attribute, Block, Body, ParsedFile, SyntaxProblem } from './ast'
+import type { Attribute, Block, Body, Expression, ParsedFile, SyntaxProblem } from './ast'
 import { JsonExpressions } from './json-expressions'
 
 /** What a block type holds beside its arguments; the schema decides, since JSON does not tell a block from a map. */
@@ -11,6 +11,8 @@ interface BlockShape {
   readonly blocks?: Shapes
   /** Arguments whose strings are expressions, not templates: references and types. */
   readonly expressions?: readonly string[]
+  /** Arguments whose strings are only that: Terraform reads them before there is anything to refer to. */
+  readonly literals?: readonly string[]
 }
 
 type Shapes = Readonly<Record<string, BlockShape>>
@@ -38,7 +40,12 @@ const topLevel: Shapes = {
   data: resource,
   ephemeral: resource,
   module: { labels: 1, expressions: ['providers', 'depends_on'] },
-  variable: { labels: 1, blocks: { validation: condition }, expressions: ['type'] },
+  variable: {
+    labels: 1,
+    blocks: { validation: condition },
+    expressions: ['type'],
+    literals: ['default', 'description'],
+  },
   output: { labels: 1, blocks: { precondition: condition }, expressions: ['depends_on'] },
   locals: { labels: 0 },
   provider: { labels: 1, blocks: { dynamic } },
@@ -58,7 +65,7 @@ const topLevel: Shapes = {
 }
 
 /**
- * A `.tf.json` file (CDKTF's `cdk.tf.json` too) as the tree of native syntax. Every string is a template; arguments of
+ * A `.tf.json` file (CDKTF's `cdk.tf.json` too, and `*.tfvars.json`) as the tree of native syntax. Every string is a template; arguments of
  * resources stay attributes, a nested block among them being an object or a list of objects, since only a provider's
  * schema tells. `//` keys are comments. https://developer.hashicorp.com/terraform/language/syntax/json
  */
@@ -67,7 +74,19 @@ export function parseTerraformJson(source: SourceFile): ParsedFile {
   const problems = reading.problems.map(({ kind, message, span }): SyntaxProblem => {
     return kind === 'limit' ? { message, span, limit: true } : { message, span }
   })
+  if (/\.tfvars\.json$/.test(source.path)) return variableValuesFromJson(source, reading.data, problems)
   return terraformFromJson(source, reading.data, problems)
+}
+
+/** `*.tfvars.json`: every member is the value of a variable, whatever it is called, and its strings are only that. */
+function variableValuesFromJson(source: SourceFile, data: Data | undefined, problems: SyntaxProblem[]): ParsedFile {
+  const expressions = new JsonExpressions(problems)
+  const attributes = (data?.kind === 'object' ? data.entries : []).map(({ key, value }): Attribute => {
+    const span = { source, start: key.span.start - 1, end: value.span.end }
+    return { name: literal(key) ?? '', nameSpan: key.span, expression: expressions.literal(value), span }
+  })
+  const whole = { source, start: 0, end: source.text.length }
+  return { body: { attributes, blocks: [], span: whole }, problems, comments: [] }
 }
 
 /** The same from JSON that was read already; `problems` gets what is wrong in it. */
@@ -109,10 +128,15 @@ class JsonBodies {
   }
 
   private attribute(name: string, { key, value }: Entry, shape: BlockShape): Attribute {
-    const asReference = shape.expressions?.includes(name)
-    const expression = asReference ? this.expressions.reference(value) : this.expressions.expression(value)
+    const expression = this.expressionOf(name, value, shape)
     const span = { source: this.source, start: key.span.start - 1, end: value.span.end }
     return { name, nameSpan: key.span, expression, span }
+  }
+
+  private expressionOf(name: string, value: Data, shape: BlockShape): Expression {
+    if (shape.expressions?.includes(name)) return this.expressions.reference(value)
+    if (shape.literals?.includes(name)) return this.expressions.literal(value)
+    return this.expressions.expression(value)
   }
 
   /** The blocks of one type: an object a label, and at the last level one body or a list of them. */

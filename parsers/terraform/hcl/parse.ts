@@ -153,8 +153,8 @@ class FileReader {
       open.attributes.push(attribute)
       return
     }
-    const message = `The argument "${attribute.name}" is already set in this block.`
-    this.cursor.problems.push({ message, span: attribute.nameSpan })
+    const { start, end } = attribute.nameSpan
+    this.report(new SyntaxFailure(`The argument "${attribute.name}" is already set in this block.`, start, end))
   }
 
   private readBlock(open: OpenBody, type: string, start: number): void {

@@ -97,3 +97,18 @@ test('a file of brackets is a bound, not a crash', () => {
   const { problems } = parseTerraformJson(new SourceFile('main.tf.json', '['.repeat(100_000)))
   expect(problems).toMatchObject([{ limit: true }])
 })
+
+test('values of variables are what they are, whatever their names and strings look like', () => {
+  const values = parseTerraformJson(
+    new SourceFile('a.auto.tfvars.json', '{"resource": {"a${b}": "${c d}"}, "data": [1]}'),
+  )
+  expect(values.problems).toEqual([])
+  expect(values.body.blocks).toEqual([])
+  expect(values.body.attributes.map(({ name }) => name)).toEqual(['resource', 'data'])
+  expect(values.body.attributes[0]!.expression).toMatchObject({
+    kind: 'object',
+    items: [{ key: { parts: [{ text: 'a${b}' }] }, value: { parts: [{ kind: 'chunk', text: '${c d}' }] } }],
+  })
+  const standard = parseTerraformJson(new SourceFile('main.tf.json', '{"variable": {"v": {"default": "${x"}}}'))
+  expect(standard.problems).toEqual([])
+})

@@ -160,6 +160,10 @@ describe('what is broken is reported, the rest is kept', () => {
 })
 
 describe('bounds', () => {
+  test('a file of duplicates has some problems, not thousands', () => {
+    expect(read('a = 1\n'.repeat(5000)).problems.length).toBeLessThanOrEqual(40)
+  })
+
   test.each([
     ['lists', '['.repeat(100_000)],
     ['parentheses', '('.repeat(100_000)],
