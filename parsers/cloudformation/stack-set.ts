@@ -9,6 +9,7 @@ import type { YamlReader } from '../located/yaml'
 import { readEmbedded } from './embedded'
 import type { Maybe } from './evaluate/choice'
 import type { Surroundings } from './evaluate/state'
+import { nestedStackNote, templateNotes } from './notes'
 import { readFile } from './read'
 import type { Decoration } from './stack'
 import { LoadedStack } from './stack'
@@ -45,6 +46,8 @@ interface Node {
   parents: { readonly node: Node; readonly logicalId: string }[]
   stack?: LoadedStack
 }
+
+const nestedTypes = new Set(['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'])
 
 /** Nested stacks and StackSets inside each other. */
 const deepestNesting = 8
@@ -94,9 +97,10 @@ class StackSet {
     for (const { key, value } of resources?.kind === 'object' ? resources.entries : []) {
       const logicalId = literal(key)
       const properties = entry(value, 'Properties')
-      const path = logicalId === undefined ? undefined : this.#nestedPath(node, logicalId, value, properties)
-      if (path === undefined || logicalId === undefined) continue
-      const child = this.#byPath.get(path) ?? this.#read(path, node, logicalId)
+      if (logicalId === undefined || !nestedTypes.has(stringOf(value, 'Type') ?? '')) continue
+      const path = this.#nestedPath(node, logicalId, value, properties)
+      const child = path === undefined ? undefined : (this.#byPath.get(path) ?? this.#read(path, node, logicalId))
+      if (!child) this.#diagnostics.push(nestedStackNote(logicalId, key.span))
       if (!child || child === node) continue
       node.children.set(logicalId, child)
       child.parents.push({ node, logicalId })
@@ -104,11 +108,10 @@ class StackSet {
   }
 
   #nestedPath(node: Node, logicalId: string, value: Data, properties: Data | undefined): string | undefined {
-    const type = stringOf(value, 'Type')
-    if (type !== 'AWS::CloudFormation::Stack' && type !== 'AWS::Serverless::Application') return undefined
     const known = node.input.nestedPath?.(logicalId, properties)
     if (known !== undefined) return known
-    const url = stringOf(properties, type === 'AWS::Serverless::Application' ? 'Location' : 'TemplateURL')
+    const serverless = stringOf(value, 'Type') === 'AWS::Serverless::Application'
+    const url = stringOf(properties, serverless ? 'Location' : 'TemplateURL')
     return url === undefined ? undefined : this.#localPath(node, url)
   }
 
@@ -141,6 +144,7 @@ class StackSet {
     const given = this.#given(node)
     const surroundings = this.#surroundings(node)
     node.stack = new LoadedStack(node.template, { scope: node.scope, framework, given, surroundings, decorate })
+    this.#diagnostics.push(...templateNotes(node.template, node.stack.raw))
     return node.stack
   }
 

@@ -18,9 +18,15 @@ import { substitute } from './sub'
 /** Deeper values are left unknown; the reader's own bound is about the same. */
 const deepest = 450
 /** Values worked out for one template. One of 1 MB has about 40,000. */
-const mostSteps = 3_000_000
+const mostSteps = 1_000_000
 
 type Intrinsic = (argument: Data, span: Span) => Maybe
+
+/** Conditions taken as given inside a branch, and what the others come to then. */
+interface Assumptions {
+  readonly taken: ReadonlyMap<string, boolean>
+  readonly decided: Map<string, boolean | undefined>
+}
 
 /**
  * Works out the functions of one template. Values are worked out when asked for; what nobody can know is a hole, what
@@ -28,8 +34,8 @@ type Intrinsic = (argument: Data, span: Span) => Maybe
  */
 export class Evaluator implements Evaluation {
   readonly references: References
-  #assumptions = new Map<string, boolean>()
-  #decided = new Map<string, boolean | undefined>()
+  readonly #plain: Assumptions = { taken: new Map(), decided: new Map() }
+  #assumptions: Assumptions = this.#plain
   #undecided = new Set<string>()
   #complaints = new Set<string>()
   #deciding = 0
@@ -60,23 +66,22 @@ export class Evaluator implements Evaluation {
   }
 
   decide(name: string): boolean | undefined {
-    const assumed = this.#assumptions.get(name)
-    if (assumed !== undefined) return assumed
-    const memorable = this.#assumptions.size === 0
-    if (memorable && this.#decided.has(name)) return this.#decided.get(name)
+    const { decided } = this.#assumptions
+    if (decided.has(name)) return decided.get(name)
     if (this.#undecided.has(name)) return undefined
     this.#undecided.add(name)
     this.#deciding++
     const answer = decideExpression(this.stack.conditions.get(name), this)
     this.#deciding--
     this.#undecided.delete(name)
-    if (memorable) this.#decided.set(name, answer)
+    decided.set(name, answer)
     return answer
   }
 
   assuming<T>(condition: string, is: boolean, run: () => T): T {
     const before = this.#assumptions
-    this.#assumptions = new Map(before).set(condition, is)
+    const taken = new Map(before.taken).set(condition, is)
+    this.#assumptions = { taken, decided: new Map(taken) }
     const result = run()
     this.#assumptions = before
     return result
@@ -85,7 +90,7 @@ export class Evaluator implements Evaluation {
   withoutAssumptions<T>(run: () => T): T {
     const before = this.#assumptions
     const deciding = this.#deciding
-    this.#assumptions = new Map()
+    this.#assumptions = this.#plain
     this.#deciding = 0
     const result = run()
     this.#assumptions = before

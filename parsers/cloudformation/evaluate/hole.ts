@@ -1,5 +1,5 @@
 import type { Span } from '../../../src/model/source'
-import type { Data, Hole, Text, UnknownData, UnknownReason } from '../../../src/model/value'
+import type { Data, Hole, Text, TextPart, UnknownData, UnknownReason } from '../../../src/model/value'
 import { holes, holeText } from '../../../src/model/value'
 
 /** Longer expressions are cut: they are shown to people. */
@@ -49,6 +49,16 @@ function holeIn(data: Data | undefined): Hole | undefined {
     default:
       return undefined
   }
+}
+
+/** A text may have this many parts and characters; one that grows beyond is hostile. */
+export const largestText = { parts: 20_000, characters: 4_000_000 }
+
+/** The text of these parts, or unknown when it would be too large. */
+export function boundedText(parts: readonly TextPart[], span: Span): Data {
+  const characters = parts.reduce((sum, part) => sum + (part.kind === 'chunk' ? part.text.length : 1), 0)
+  if (parts.length > largestText.parts || characters > largestText.characters) return unknown(span, 'limit')
+  return { kind: 'text', parts, span }
 }
 
 /** An unknown value that can only be one text: what `Ref` and `Fn::ImportValue` give is no list or object. */

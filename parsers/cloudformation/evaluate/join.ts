@@ -4,7 +4,7 @@ import { asText, literal, text } from '../../../src/model/value'
 import { splitText } from './parameter'
 import type { Maybe } from './choice'
 import { distribute } from './choice'
-import { unknown, unknownBecause } from './hole'
+import { boundedText, largestText, unknown, unknownBecause } from './hole'
 
 /** `Fn::Join` of resolved arguments. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-join.html */
 export function join(argument: Maybe, span: Span): Maybe {
@@ -30,7 +30,7 @@ export function joinItems(items: readonly Data[], delimiter: Text, span: Span): 
     parts.push(...value.parts)
   }
   const [only] = items
-  return { kind: 'text', parts, span: items.length === 1 && only?.kind === 'text' ? only.span : span }
+  return boundedText(parts, items.length === 1 && only?.kind === 'text' ? only.span : span)
 }
 
 /** `Fn::Split` of resolved arguments. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-split.html */
@@ -102,6 +102,7 @@ export function base64(argument: Maybe, span: Span): Maybe {
     const source = asText(value)
     const plain = source && literal(source)
     if (plain === undefined) return unknownBecause(span, [value])
+    if (plain.length > largestText.characters / 2) return unknown(span, 'limit')
     return text(Buffer.from(plain, 'utf8').toString('base64'), span)
   })
 }

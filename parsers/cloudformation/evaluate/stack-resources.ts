@@ -1,12 +1,28 @@
 import type { Data, Entry, ObjectData } from '../../../src/model/value'
 import { entry, literal } from '../../../src/model/value'
 import type { RawResource } from '../template'
+import { stringOf } from '../template'
 import type { Evaluator } from './evaluator'
 import { expandLoops, hasLoop } from './for-each'
 import { transformed } from './include'
 
 /** The entries of a section (`Resources`, `Outputs` ...), loops written out and includes read. */
 export function sectionEntries(root: ObjectData, section: string, evaluator: Evaluator): readonly Entry[] {
+  return [root, ...includedRoots(root, evaluator)].flatMap((one) => entriesOf(one, section, evaluator))
+}
+
+/** What `AWS::Include` adds at the top of a template. */
+function includedRoots(root: ObjectData, evaluator: Evaluator): readonly ObjectData[] {
+  const transform = entry(root, 'Transform')
+  const items = transform?.kind === 'list' ? transform.items : transform ? [transform] : []
+  return items.flatMap((item) => {
+    if (item.kind !== 'object' || stringOf(item, 'Name') !== 'AWS::Include') return []
+    const { value } = transformed(item, item.span, evaluator)
+    return value.kind === 'object' ? [value] : []
+  })
+}
+
+function entriesOf(root: ObjectData, section: string, evaluator: Evaluator): readonly Entry[] {
   const data = entry(root, section)
   if (data?.kind !== 'object') return []
   const entries = hasLoop(data) ? expandLoops(data, evaluator, evaluator.loops) : data.entries

@@ -3,7 +3,7 @@ import { asText, entry, text } from '../../../src/model/value'
 import { ComposedText } from '../../policy/composed-text'
 import type { Maybe } from './choice'
 import { distribute } from './choice'
-import { unknown, unknownBecause } from './hole'
+import { boundedText, unknown, unknownBecause } from './hole'
 import { joinItems } from './join'
 import type { References } from './reference'
 import type { Evaluation } from './state'
@@ -36,13 +36,15 @@ export function substitute(argument: Data, span: Data['span'], evaluation: Evalu
         parts.push(...value.parts)
       }
     }
-    return { kind: 'text', parts, span: source.span }
+    return boundedText(parts, source.span)
   })
 }
 
 function readPieces(source: Text, map: Data | undefined, evaluation: Evaluation, references: References): Piece[] {
   const composed = new ComposedText(source)
   const pieces: Piece[] = []
+  // Each value is worked out once, however often the text has it.
+  const mapped = new Map<string, Maybe>()
   let at = 0
   for (const match of composed.characters.matchAll(variable)) {
     const name = (match[1] as string).trim()
@@ -53,23 +55,15 @@ function readPieces(source: Text, map: Data | undefined, evaluation: Evaluation,
       pieces.push({ parts: composed.partsOf(match.index, mark) })
       pieces.push({ parts: composed.partsOf(mark + 1, end) })
     } else {
-      pieces.push({ value: variableValue(name, composed.spanOf(match.index, end), map, evaluation, references) })
+      const span = composed.spanOf(match.index, end)
+      const argument = entry(map, name)
+      if (argument && !mapped.has(name)) mapped.set(name, evaluation.resolve(argument))
+      pieces.push({ value: argument ? mapped.get(name) : referenced(name, span, references) })
     }
     at = end
   }
   pieces.push({ parts: composed.partsOf(at, composed.characters.length) })
   return pieces
-}
-
-function variableValue(
-  name: string,
-  span: Data['span'],
-  map: Data | undefined,
-  evaluation: Evaluation,
-  references: References,
-): Maybe {
-  const mapped = entry(map, name)
-  return mapped ? evaluation.resolve(mapped) : referenced(name, span, references)
 }
 
 function referenced(name: string, span: Data['span'], references: References): Maybe {

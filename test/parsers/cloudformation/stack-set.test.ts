@@ -202,3 +202,52 @@ function shape(data: unknown): unknown {
   if (typeof data !== 'object' || data === null) return data
   return Object.fromEntries(Object.entries(data).map(([key, one]) => [key, shape(one)]))
 }
+
+test('AWS::Include at the top of a template adds to its sections', async () => {
+  const template =
+    'Transform: {Name: AWS::Include, Parameters: {Location: inc.yaml}}\nResources: {A: {Type: "AWS::IAM::User"}}'
+  const included = 'Resources: {B: {Type: "AWS::IAM::Group"}}'
+  const { resources } = await load({ 'a.yaml': template, 'inc.yaml': included })
+  expect(resources.filter((resource) => resource.scope === 'a.yaml').map((resource) => resource.address)).toEqual([
+    'A',
+    'B',
+  ])
+})
+
+test('what deployment adds is said', async () => {
+  const template = `
+Transform: [MyMacro]
+Resources:
+  M: {Type: "My::S3::Bucket::MODULE"}
+  N: {Type: "AWS::CloudFormation::Stack", Properties: {TemplateURL: "https://s3.amazonaws.com/b/t.yaml"}}
+`
+  const { diagnostics } = await load({ 'a.yaml': template })
+  expect(diagnostics.map((one) => [one.level, one.kind, one.span?.source.positionAt(one.span.start).line])).toEqual([
+    ['note', 'nested-stack', 5],
+    ['note', 'macro', 2],
+    ['note', 'module', 4],
+  ])
+})
+
+describe('templates that would grow without bound end with a diagnostic or a hole', () => {
+  const conditions = Array.from(
+    { length: 40 },
+    (_, index) => `  C${index}: !And [!Condition C${index + 1}, !Condition C${index + 1}]`,
+  )
+  const policyOf = (action: string) =>
+    `Mappings: {M: {a: {b: {"Fn::Join": ["", [{"Fn::FindInMap": [M, a, b]}, {"Fn::FindInMap": [M, a, b]}]]}}}}
+Conditions:\n${conditions.join('\n')}\n  C40: !Equals [!Ref "AWS::Region", x]
+Resources: {P: {Type: "AWS::IAM::ManagedPolicy", Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: ${action}}]}}}}`
+  const nest = (count: number, open: string, close: string) => `${open.repeat(count)}x${close.repeat(count)}`
+  test.each([
+    ['texts that double', nest(120, '{"Fn::Sub": ["${X}${X}", {X: ', '}]}')],
+    ['texts in Base64 that double', nest(180, '{"Fn::Base64": ', '}')],
+    ['joins in joins', nest(120, '{"Fn::Join": ["", [', ']]}')],
+    ['a map that names itself', '{"Fn::FindInMap": [M, a, b]}'],
+    ['choices in texts', nest(12, '{"Fn::Join": ["", [{"Fn::If": [C0, a, b]}, ', ']]}')],
+    ['conditions that name each other twice', '{"Fn::If": [C1, {"Fn::If": [C0, a, b]}, c]}'],
+  ])('%s', async (_, action) => {
+    const { model } = await modelOf({ 'a.yaml': policyOf(action) })
+    expect(model.policies).toHaveLength(1)
+  })
+})
