@@ -28,7 +28,7 @@ export interface RootContext {
   readonly session: Session
   readonly rootDirectory: string
   /** Values from files, flags and the environment, by variable, unconverted. */
-  readonly variables: ReadonlyMap<string, (type: Type) => Value>
+  readonly variables: ReadonlyMap<string, (type: Type | undefined) => Value>
   /** Locals and arguments that are the same in every module instance, by their place in the code. */
   readonly constants: Map<object, Value>
   /** The workspace that a person selected. */
@@ -220,7 +220,7 @@ export class ModuleInstance implements Names {
   /** What the caller or the person gave, or the default, as the variable's type; else a hole. */
   #given(declaration: VariableDeclaration, type: Type): Value {
     const { name } = declaration
-    const given = this.caller ? this.#argument(name) : this.root.variables.get(name)?.(type)
+    const given = this.caller ? this.#argument(name) : this.root.variables.get(name)?.(declaration.type && type)
     const converted = given && convert(given, type)
     if (converted && (converted.kind !== 'null' || declaration.nullable)) return converted
     if (declaration.defaultValue) return convert(evaluateSafely(declaration.defaultValue, this.scope), type)

@@ -13,8 +13,8 @@ import { stringValue } from '../evaluate/value'
 import { parseExpressionText } from '../hcl/template'
 import { readConfigurationFile } from './read-file'
 
-/** How to get a variable's value, which hangs on its type where it comes as text. */
-export type GivenValue = (type: Type) => Value
+/** How to get a variable's value, which hangs on the type that it declares, if any, where it comes as text. */
+export type GivenValue = (type: Type | undefined) => Value
 
 /**
  * The values of a root module's variables in Terraform's order, later ones winning: the environment, `terraform.tfvars`,
@@ -70,14 +70,12 @@ function addFile(path: string, values: Map<string, GivenValue>, session: Session
   }
 }
 
-/** Text for a variable of a primitive type is that text; for any other it is an expression. */
+/** Text for a variable of a primitive type, or of none, is that text; for any other it is an expression. */
 function fromText(text: string, from: string, session: Session): GivenValue {
   const source: SourceFile = new File(`<${from}>`, text)
   return (type) => {
-    if (isPrimitive(type)) return stringValue(text, span(source), true)
+    if (!type || isPrimitive(type)) return stringValue(text, span(source), true)
     const parsed = parseExpressionText(source)
-    if (type.kind === 'dynamic' && (parsed.problems.length > 0 || parsed.expression.kind === 'variable'))
-      return stringValue(text, span(source), true)
     return evaluateSafely(parsed.expression, withoutNames(session))
   }
 }
