@@ -12,8 +12,15 @@ export function anchorAtSource(finding: Finding): Finding {
   const line = propertyLine(resource, at) ?? resource.trace[0]
   if (!line) return withGuess(finding)
   if (isTraced(resource, at)) return finding
-  const template = { span: at, message: 'in the synthesised template' }
+  const template = { span: at, message: inTemplate(resource.constructPath ?? '') }
   return { ...finding, at: line, related: [...finding.related, template] }
+}
+
+/** What the template's line is, with the construct that a default policy belongs to: grants make it, and nobody writes it. */
+function inTemplate(constructPath: string): string {
+  const owner = /^(.+)\/DefaultPolicy\/Resource$/.exec(constructPath)?.[1]
+  if (owner === undefined) return 'in the synthesised template'
+  return `in the synthesised template: the default policy of ${owner}, which grants and addToPolicy fill`
 }
 
 /** CDKTF does not say which line made a construct: where its id was found is offered, and said to be a guess. */

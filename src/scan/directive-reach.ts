@@ -52,15 +52,33 @@ function nextCodeLine(source: SourceFile, line: number): number | undefined {
   return undefined
 }
 
-/** The line above when it opens the block whose first line this is; undefined when it does not. */
+/**
+ * The line above when it opens the block whose first line this is; undefined when it does not, and when the comment is
+ * meant for what begins below it: the first item of a list, the first resource of a template, the first entry of a map.
+ */
 function openingLine(source: SourceFile, line: number): number | undefined {
+  const opener = previousCodeLine(source, line)
+  const next = nextCodeLine(source, line)
+  if (opener === undefined || next === undefined) return undefined
+  const above = source.lineText(opener)
+  const below = source.lineText(next)
+  if (isIndented(source)) {
+    const opens = /:\s*(?:#.*)?$/.test(above) && !/^\s*-/.test(below)
+    return opens && (isResourceKey(below) || !opensMap(below)) ? opener : undefined
+  }
+  if (!/[{(]\s*(?:#.*|\/\/.*)?$/.test(above)) return undefined
+  return /^(?:resource|module|data)\b/.test(above) || !/[{[(]\s*(?:#.*|\/\/.*)?$/.test(below) ? opener : undefined
+}
+
+/** A key of a CloudFormation resource itself, so that the line above names the resource. */
+const isResourceKey = (text: string): boolean =>
+  /^\s+(?:Type|Properties|Metadata|DependsOn|Condition|DeletionPolicy)\s*:/.test(text)
+const opensMap = (text: string): boolean => /:\s*(?:#.*)?$/.test(text)
+
+function previousCodeLine(source: SourceFile, line: number): number | undefined {
   for (let at = line - 1; at >= 1; at--) {
     const text = source.lineText(at)
-    if (text.trim() === '' || isComment(text)) continue
-    const opens = isIndented(source)
-      ? /:\s*(?:[|>][+-]?\d*)?\s*(?:#.*)?$/.test(text)
-      : /[{[(]\s*(?:#.*|\/\/.*)?$/.test(text)
-    return opens ? at : undefined
+    if (text.trim() !== '' && !isComment(text)) return at
   }
   return undefined
 }
@@ -79,6 +97,8 @@ function blockAt(source: SourceFile, line: number): { start: number; end: number
 
 function indentedEnd(source: SourceFile, line: number): number {
   const depth = indentation(source.lineText(line))
+  // A section of a template is no block: a comment above `Resources:` must not hide all of them.
+  if (depth === 0) return source.offsetAt(line, 1) + source.lineText(line).length + 1
   const last = lineCount(source)
   let at = line + 1
   while (at <= last) {

@@ -76,6 +76,47 @@ describe('a comment', () => {
   })
 })
 
+describe('a comment inside a policy', () => {
+  const statements = (first: string, second: string): string => `resource "aws_iam_policy" "p" {
+  name   = "p"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [
+      ${first}{
+        Effect   = "Allow"
+        Action   = ["sqs:*"]
+        Resource = "*"
+      },
+      {${second}
+        Effect   = "Allow"
+        Action   = ["sns:*"]
+        Resource = "*"
+      },
+    ]
+  })
+}
+`
+  const service = { selection: { ...selection, only: ['service-wildcard', 'ignores'] } } as const
+  const comment = '# iamgate:ignore service-wildcard -- x\n'
+
+  test.each([
+    ['above the first statement', statements(comment, ''), ['sns']],
+    ['first inside the second statement', statements('', `\n${comment}`), ['sqs']],
+    [
+      'on the line of the action',
+      statements('', '').replace('["sqs:*"]', '["sqs:*"] # iamgate:ignore service-wildcard -- x'),
+      ['sns'],
+    ],
+    ['above the policy', statements('', '').replace('  policy', `${comment}  policy`), []],
+  ])('%s covers that alone', async (_, text, services) => {
+    const judged = await judge({ 'main.tf': text }, service)
+    const left = judged.lines.map((line) => /"(\w+):\*"/.exec(text.split('\n')[line - 1] ?? '')?.[1])
+    expect(left).toEqual(services)
+    expect(judged.found).toEqual(services.map(() => 'service-wildcard'))
+    expect(judged.ignored).toHaveLength(2 - services.length)
+  })
+})
+
 describe('a selector', () => {
   const withSelector = (selector: string): string =>
     ignoring(`# iamgate:ignore inline-user-policy(${selector}) -- fine`)
@@ -158,6 +199,27 @@ describe('CloudFormation', () => {
     ]) {
       expect(await judge({ 'stack.yaml': text })).toMatchObject({ found: [], ignored: ['accepted'] })
     }
+  })
+
+  const second = user.replace('Resources:\n', '').replace('Alice:', 'Bob:')
+
+  test.each([
+    [
+      'above the first resource',
+      `${user.replace('  Alice:', '  # iamgate:ignore inline-user-policy -- x\n$&')}${second}`,
+    ],
+    [
+      'first inside the first resource',
+      `${user.replace('  Alice:', '$&\n    # iamgate:ignore inline-user-policy -- x')}${second}`,
+    ],
+  ])('%s, a comment does not cover the second', async (_, text) => {
+    const { found, ignored } = await judge({ 'stack.yaml': text })
+    expect([found, ignored]).toEqual([['inline-user-policy'], ['x']])
+  })
+
+  test('above all resources, a comment covers none', async () => {
+    const { found } = await judge({ 'stack.yaml': `# iamgate:ignore inline-user-policy -- x\n${user}` })
+    expect(found.sort()).toEqual(['ignore-unused', 'inline-user-policy'])
   })
 
   test('metadata of the resource ignores', async () => {
