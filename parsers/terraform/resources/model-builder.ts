@@ -2,7 +2,9 @@ import type { Unresolved } from '../../../src/model/diagnostic'
 import type { IamModel, Policy } from '../../../src/model/iam'
 import { emptyModel } from '../../../src/model/iam'
 import type { PolicyDocument } from '../../../src/model/policy'
+import { ownerOf } from '../../../src/model/reference-index'
 import type { Resource } from '../../../src/model/resource'
+import type { Span } from '../../../src/model/source'
 import { openHoles } from '../../../src/model/resolution'
 import type { Data, Hole, Text } from '../../../src/model/value'
 import { encodedFrom } from '../../policy/encoded'
@@ -15,6 +17,7 @@ export class ModelBuilder {
   readonly #carried = new Set<string>()
   readonly #documents = new Map<object, PolicyDocument>()
   readonly #referrers = new Map<string, Resource[]>()
+  #statementStarts: ReadonlyMap<Span['source'], readonly number[]> | undefined
 
   /** Adds a policy, and its holes to what is unresolved. */
   policy(policy: Policy): Policy {
@@ -47,8 +50,16 @@ export class ModelBuilder {
     }
   }
 
+  /**
+   * Whether some policy is made from a document: it is that text, or holds statements that stand there, as those of
+   * `jsonencode(merge(jsondecode(data.x.json), ...))` do.
+   */
   isCarried(document: Resource): boolean {
-    return this.#carried.has(`${document.scope}|${document.address}`)
+    if (this.#carried.has(`${document.scope}|${document.address}`)) return true
+    this.#statementStarts ??= startsOfStatements(this.model.policies)
+    const { source, start, end } = document.body
+    const starts = this.#statementStarts.get(source) ?? []
+    return starts.some((at) => at >= start && at < end)
   }
 
   unknown(resource: Resource, hole: Hole): void {
@@ -71,9 +82,22 @@ export class ModelBuilder {
   }
 }
 
+/** Where the statements of policies begin, by file, each place once. */
+function startsOfStatements(policies: readonly Policy[]): ReadonlyMap<Span['source'], readonly number[]> {
+  const starts = new Map<Span['source'], Set<number>>()
+  for (const { document } of policies) {
+    for (const { span } of document.statements) {
+      const known = starts.get(span.source)
+      if (known) known.add(span.start)
+      else starts.set(span.source, new Set([span.start]))
+    }
+  }
+  return new Map([...starts].map(([source, set]) => [source, [...set]]))
+}
+
 /** `<scope>|<address>` of the resource whose attribute a text is, alone. */
 function mentioned(text: Text): string | undefined {
   const only = text.parts.length === 1 ? text.parts[0] : undefined
   if (only?.kind !== 'hole' || !only.symbol) return undefined
-  return only.symbol.id.slice(0, only.symbol.id.length - only.symbol.attribute.length - 1)
+  return ownerOf(only.symbol)
 }

@@ -82,6 +82,18 @@ describe('a policy in Terraform', () => {
     expect(resource).toMatch(/^arn:aws:s3:::(?:logs|\$\{[\w.]+\})\/\*$/)
   })
 
+  it.each([
+    'jsonencode(jsondecode(data.aws_iam_policy_document.d.json))',
+    'jsonencode(merge(jsondecode(data.aws_iam_policy_document.d.json), { Id = "x" }))',
+    'jsonencode({ Statement = jsondecode(data.aws_iam_policy_document.d.json).Statement })',
+    'replace(data.aws_iam_policy_document.d.json, "logs", "other")',
+  ])('has a carrier for a document that is used as %s', async (argument) => {
+    const { policies } = await modelOf(policy(argument, block))
+    expect(policies.map(({ kind }) => kind)).toEqual(['managed'])
+    const [item] = policies[0]!.document.statements[0]!.actions!.items
+    expect(written(item!.span)).toBe('s3:PutObject')
+  })
+
   it('names the use of a document in the resource that carries it', async () => {
     const { policies } = await modelOf(policy('data.aws_iam_policy_document.d.json', block))
     expect(written(policies[0]!.use)).toBe('data.aws_iam_policy_document.d')
