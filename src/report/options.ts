@@ -20,7 +20,8 @@ export interface ReportOptions {
 /** Where people read on. */
 export const homepage = 'https://github.com/iamgate/iamgate'
 
-/** The page of a check. */
+/** The page of a check. The checks of ignores share one. */
 export function pageUrl(check: string): string {
+  if (check.startsWith('ignore-')) return `${homepage}/blob/main/docs/ignoring.md`
   return `${homepage}/blob/main/docs/checks/${check}.md`
 }

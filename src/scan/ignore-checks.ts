@@ -84,6 +84,12 @@ export function ignoreChecks(selection: CheckSelection): readonly CheckSummary[]
 /** The names of these checks, for "did you mean" and for validating a configuration. */
 export const ignoreCheckIds: readonly string[] = all.map((check) => check.id)
 
+/** What one of these checks says and what to do about it, in words; '' for any other id. */
+export function ignoreCheckText(id: string): string {
+  const check = all.find((candidate) => candidate.id === id)
+  return check ? `${check.title}. ${check.fix}` : ''
+}
+
 /** The findings about ignores, for the checks that are enabled. */
 export function ignoreFindings(
   problems: readonly IgnoreProblem[],
