@@ -96,12 +96,17 @@ export function select(argument: Maybe, span: Span): Maybe {
   })
 }
 
-/** `Fn::Base64` of a resolved argument. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-base64.html */
+/**
+ * `Fn::Base64` of a resolved argument. A script (several lines, or one with holes) stays as it is written: it is user
+ * data, in which checks look for secrets, and a secret has its own line.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-base64.html
+ */
 export function base64(argument: Maybe, span: Span): Maybe {
   return distribute([argument], span, ([value]) => {
     const source = asText(value)
-    const plain = source && literal(source)
-    if (plain === undefined) return unknownBecause(span, [value])
+    if (!source) return unknownBecause(span, [value])
+    const plain = literal(source)
+    if (plain === undefined || plain.includes('\n')) return source
     if (plain.length > largestText.characters / 2) return unknown(span, 'limit')
     return text(Buffer.from(plain, 'utf8').toString('base64'), span)
   })

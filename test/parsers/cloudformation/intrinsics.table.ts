@@ -306,8 +306,9 @@ export const rows: readonly Row[] = [
   },
   // Others
   { page: page.base64, value: '!Base64 hello', becomes: 'aGVsbG8=' },
+  { page: page.base64, value: '{"Fn::Base64": {"Fn::Sub": "a\\n${Free}"}}', becomes: 'a\nfree' },
   { page: page.base64, value: '{"Fn::Base64": {"Fn::Sub": "${Free}"}}', becomes: 'ZnJlZQ==' },
-  { page: page.base64, value: '!Base64 {"Ref": Bucket}', becomes: '${!Base64 {"Ref": Bucket}}' },
+  { page: page.base64, value: '!Base64 {"Ref": Bucket}', becomes: '${Bucket}' },
   { page: page.cidr, value: '!Cidr ["10.0.0.0/24", 2, 5]', becomes: ['10.0.0.0/27', '10.0.0.32/27'] },
   { page: page.cidr, value: '!Select [1, !Cidr ["192.168.0.0/16", "2", "8"]]', becomes: '192.168.1.0/24' },
   { page: page.cidr, value: '!Cidr [!Ref Bucket, 2, 5]', becomes: ['...${!Cidr [!Ref Bucket, 2, 5]}'] },
