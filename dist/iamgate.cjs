@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+"use strict";var p=Object.create;var o=Object.defineProperty;var d=Object.getOwnPropertyDescriptor;var a=Object.getOwnPropertyNames;var m=Object.getPrototypeOf,l=Object.prototype.hasOwnProperty;var u=(e,s,t,r)=>{if(s&&typeof s=="object"||typeof s=="function")for(let n of a(s))!l.call(e,n)&&n!==t&&o(e,n,{get:()=>s[n],enumerable:!(r=d(s,n))||r.enumerable});return e};var j=(e,s,t)=>(t=e!=null?p(m(e)):{},u(s||!e||!e.__esModule?o(t,"default",{value:e,enumerable:!0}):t,e));var c="0.1.0";var i=process.argv.slice(2);i.length===1&&(i[0]==="--version"||i[0]==="-V")?process.stdout.write(`${c}
+`):import("./main.cjs").then(({main:e})=>e(i)).then(e=>{process.exitCode=e},e=>{console.error(e),process.exitCode=3});
