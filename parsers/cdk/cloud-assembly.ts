@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path/posix'
+import { basename, dirname, join } from 'node:path/posix'
 import type { Diagnostic } from '../../src/model/diagnostic'
 import type { FileTree } from '../../src/model/files'
 import { loadStacks, mapTemplateResources, readFile, type StackInput } from '../cloudformation'
@@ -26,8 +26,19 @@ export const parseCdk: Parser<'cdk'> = async (input, files, settings) => {
   const loaded = loadStacks(loader.inputs, files, loader.yaml)
   const { model, unresolved } = mapTemplateResources(loaded.resources)
   const { parsed, failed } = assembly
-  const diagnostics = [...assembly.diagnostics, ...loader.unnamedTemplates(), ...loaded.diagnostics]
-  return { model, diagnostics, unresolved, parsed, failed }
+  const diagnostics = [...assembly.diagnostics, ...loader.unnamedTemplates(), ...cutTraces(assembly, input.directory)]
+  return { model, diagnostics: [...diagnostics, ...loaded.diagnostics], unresolved, parsed, failed }
+}
+
+/** Policies that grants make deep in the library lose the line of the grant to Node's limit of ten frames. */
+function cutTraces(assembly: Assembly, directory: string): Diagnostic[] {
+  const all = assembly.stacks.flatMap((stack) => [...stack.records.values()])
+  const cut = all.filter((record) => record.cut && record.path.endsWith('/Resource')).length
+  if (cut === 0) return []
+  const message =
+    `holds ${cut} construct(s) whose line the recorded traces do not reach; they are shown at the construct around ` +
+    'them. NODE_OPTIONS=--stack-trace-limit=50 cdk synth records the whole way'
+  return [{ level: 'note', kind: 'cdk-short-traces', message, file: join(directory, 'manifest.json') }]
 }
 
 function* framesOf(assembly: Assembly): Generator<Frame> {

@@ -10,6 +10,8 @@ export interface ConstructRecord {
   templateFile: string | undefined
   /** Frames of user code at which it was made, innermost first; empty when none was recorded. */
   creation: readonly Frame[]
+  /** Frames of the library alone were recorded: the trace ended before it came to user code. */
+  cut: boolean
   /** Frames of user code for every assignment of a property, by the property's name in CloudFormation. */
   readonly properties: Map<string, readonly Frame[][]>
 }
@@ -39,7 +41,7 @@ export function readMetadata(metadata: unknown, into: Map<string, ConstructRecor
 }
 
 function emptyRecord(path: string): ConstructRecord {
-  return { path, logicalId: undefined, templateFile: undefined, creation: [], properties: new Map() }
+  return { path, logicalId: undefined, templateFile: undefined, creation: [], cut: false, properties: new Map() }
 }
 
 function readEntry(entry: Entry, record: ConstructRecord): void {
@@ -51,6 +53,7 @@ function readEntry(entry: Entry, record: ConstructRecord): void {
   } else if (type === 'aws:cdk:creationStack') {
     const frames = readFrames(strings(data))
     if (frames.length > 0) record.creation = frames
+    else record.cut ||= strings(data).some((line) => line.startsWith('(no user code in '))
   } else if (type === 'aws:cdk:templateFile' && typeof data === 'string') {
     record.templateFile = data
   } else if (type === 'aws:cdk:propertyAssignment' && typeof data === 'object' && data !== null) {

@@ -83,6 +83,15 @@ describe('with CDK_DEBUG', () => {
   })
 })
 
+describe('with traces of more than ten frames', () => {
+  test('a policy that a grant made is on the line of the grant', () => {
+    const root = directory()
+    synthesise('typescript', root, { NODE_OPTIONS: '--stack-trace-limit=50' })
+    const { findings } = scan(root)
+    expect(lines(findings, 'Shared/Worker/ServiceRole/DefaultPolicy/Resource')).toEqual(['lib/workload.ts:22'])
+  })
+})
+
 describe('an app in JavaScript', () => {
   test('is read like any other', () => {
     const root = directory()
