@@ -195,7 +195,8 @@ function canMatch(operator: Operator, patterns: readonly Pattern[], state: Free,
       if (!range) found = 'unknown'
     } else if (operator.family !== 'string' && operator.family !== 'arn') return 'yes'
     else if (globsOverlap(operator.ignoreCase ? reach.toLowerCase() : reach, pattern.exact)) return 'yes'
-    else if (globsOverlap(reach, pattern.wide)) found = 'unknown'
+    // Where the key says who he is, a hole is somebody in particular, which a stranger is not.
+    else if (state.glob === undefined && globsOverlap(reach, pattern.wide)) found = 'unknown'
   }
   return found
 }

@@ -4,8 +4,8 @@ import type { PrincipalElement, Statement } from '../model/policy'
 import type { Region } from './region'
 import { actionValue } from './action'
 import { openRequest } from './context'
-import { elementNamesOwnAccount, namesEveryone, normalService } from './principal'
-import { identitiesNamed, reachOf } from './reach'
+import { elementNamesOwnAccount, namesEveryone, normalService, patternSymbol } from './principal'
+import { identitiesNamed, reachOf, sameScope } from './reach'
 import { asValue, patternOf } from './text'
 import { statementVerdict } from './statement'
 
@@ -69,7 +69,7 @@ export function trustIndex(model: IamModel, zone: TrustZone): TrustIndex {
       if (!element) continue
       if (namesEveryone(statement)) byEveryone.push({ role, statement, direct: true })
       else if (elementNamesOwnAccount(element, zone) !== 'no') byAccount.set(role, { role, statement, direct: false })
-      for (const identity of namedBy(element, model)) push(byName, identity, { role, statement, direct: true })
+      for (const identity of namedBy(element, role, model)) push(byName, identity, { role, statement, direct: true })
       for (const service of servicesOf(element)) push(byService, service, { role, statement, direct: true })
     }
   }
@@ -87,10 +87,13 @@ function servicesOf(element: PrincipalElement): Set<string> {
   return new Set(named.map((entry) => normalService(patternOf(entry.value, asValue).exact)))
 }
 
-function namedBy(element: PrincipalElement, model: IamModel): Identity[] {
+function namedBy(element: PrincipalElement, role: Role, model: IamModel): Identity[] {
   if (element.negated) return []
-  const named = element.entries.filter((entry) => entry.type === 'AWS')
-  return named.flatMap((entry) => identitiesNamed(patternOf(entry.value, asValue), model))
+  const named = element.entries.filter((entry) => entry.type === 'AWS').map((entry) => patternOf(entry.value, asValue))
+  return named.flatMap((pattern) => {
+    const identities = identitiesNamed(pattern, model)
+    return patternSymbol(pattern) ? identities : identities.filter((identity) => sameScope(identity, role))
+  })
 }
 
 /**
@@ -103,10 +106,13 @@ export function entrancesOf(identity: Identity, region: Region, index: TrustInde
     if (entrance.role !== identity && !found.has(entrance.role)) found.set(entrance.role, entrance)
   }
   for (const entrance of index.byName.get(identity) ?? []) add(entrance)
-  for (const entrance of index.byEveryone) add(entrance)
+  const near = (entrances: Iterable<Entrance>): void => {
+    for (const entrance of entrances) if (sameScope(entrance.role, identity)) add(entrance)
+  }
+  near(index.byEveryone)
   if (region.length === 0 || index.byAccount.size === 0) return [...found.values()]
   const reach = reachOf(region, 'role', index.model, identity)
-  if (reach.all) for (const entrance of index.byAccount.values()) add(entrance)
+  if (reach.all) near(index.byAccount.values())
   for (const role of reach.named) {
     const entrance = index.byAccount.get(role)
     if (entrance) add(entrance)

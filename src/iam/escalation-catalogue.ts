@@ -34,6 +34,8 @@ export interface KnownEscalation {
   readonly actions: readonly string[]
   /** `pass`: the services any of which the role has to trust. */
   readonly services?: readonly string[]
+  /** `workload`: CloudFormation's type of what has to run. */
+  readonly workload?: string
   /** `role` and `role-policy`: how he enters it afterwards. */
   readonly enter?: 'assume' | 'trust'
 }
@@ -45,7 +47,12 @@ const passed = (id: string, service: string | readonly string[], ...actions: str
   services: typeof service === 'string' ? [service] : service,
 })
 
-const running = (id: string, ...actions: string[]): KnownEscalation => ({ id, target: 'workload', actions })
+const running = (workload: string, id: string, ...actions: string[]): KnownEscalation => ({
+  id,
+  target: 'workload',
+  actions,
+  workload,
+})
 
 const on = (id: string, target: EscalationTarget, ...actions: string[]): KnownEscalation => ({ id, target, actions })
 
@@ -132,29 +139,45 @@ export const knownEscalations: readonly KnownEscalation[] = [
   passed('sagemaker-001', sagemaker, 'sagemaker:CreateNotebookInstance'),
   passed('sagemaker-002', sagemaker, 'sagemaker:CreateTrainingJob'),
   passed('sagemaker-003', sagemaker, 'sagemaker:CreateProcessingJob'),
-  running('apprunner-002', 'apprunner:UpdateService'),
-  running('bedrock-002', 'bedrock-agentcore:StartCodeInterpreterSession', 'bedrock-agentcore:InvokeCodeInterpreter'),
-  running('cloudformation-002', 'cloudformation:UpdateStack'),
-  running('cloudformation-005', 'cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'),
-  running('codebuild-002', 'codebuild:StartBuild'),
-  running('codebuild-003', 'codebuild:StartBuildBatch'),
-  running('ec2-002', 'ec2:ModifyInstanceAttribute', 'ec2:StopInstances', 'ec2:StartInstances'),
-  running('ec2-004', 'ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate'),
-  running('ec2instanceconnect-003', 'ec2-instance-connect:SendSSHPublicKey', 'ec2:DescribeInstances'),
-  running('glue-002', 'glue:UpdateDevEndpoint'),
-  running('lambda-003', 'lambda:UpdateFunctionCode'),
-  running('lambda-004', 'lambda:UpdateFunctionCode', 'lambda:InvokeFunction'),
-  running('lambda-005', 'lambda:UpdateFunctionCode', 'lambda:AddPermission'),
-  running('sagemaker-004', 'sagemaker:CreatePresignedNotebookInstanceUrl'),
+  running('AWS::AppRunner::Service', 'apprunner-002', 'apprunner:UpdateService'),
   running(
+    'AWS::BedrockAgentCore::CodeInterpreterCustom',
+    'bedrock-002',
+    'bedrock-agentcore:StartCodeInterpreterSession',
+    'bedrock-agentcore:InvokeCodeInterpreter',
+  ),
+  running('AWS::CloudFormation::Stack', 'cloudformation-002', 'cloudformation:UpdateStack'),
+  running(
+    'AWS::CloudFormation::Stack',
+    'cloudformation-005',
+    'cloudformation:CreateChangeSet',
+    'cloudformation:ExecuteChangeSet',
+  ),
+  running('AWS::CodeBuild::Project', 'codebuild-002', 'codebuild:StartBuild'),
+  running('AWS::CodeBuild::Project', 'codebuild-003', 'codebuild:StartBuildBatch'),
+  running('AWS::EC2::Instance', 'ec2-002', 'ec2:ModifyInstanceAttribute', 'ec2:StopInstances', 'ec2:StartInstances'),
+  running('AWS::EC2::LaunchTemplate', 'ec2-004', 'ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate'),
+  running(
+    'AWS::EC2::Instance',
+    'ec2instanceconnect-003',
+    'ec2-instance-connect:SendSSHPublicKey',
+    'ec2:DescribeInstances',
+  ),
+  running('AWS::Glue::DevEndpoint', 'glue-002', 'glue:UpdateDevEndpoint'),
+  running('AWS::Lambda::Function', 'lambda-003', 'lambda:UpdateFunctionCode'),
+  running('AWS::Lambda::Function', 'lambda-004', 'lambda:UpdateFunctionCode', 'lambda:InvokeFunction'),
+  running('AWS::Lambda::Function', 'lambda-005', 'lambda:UpdateFunctionCode', 'lambda:AddPermission'),
+  running('AWS::SageMaker::NotebookInstance', 'sagemaker-004', 'sagemaker:CreatePresignedNotebookInstanceUrl'),
+  running(
+    'AWS::SageMaker::NotebookInstance',
     'sagemaker-005',
     'sagemaker:CreateNotebookInstanceLifecycleConfig',
     'sagemaker:StopNotebookInstance',
     'sagemaker:UpdateNotebookInstance',
     'sagemaker:StartNotebookInstance',
   ),
-  running('ssm-001', 'ssm:StartSession'),
-  running('ssm-002', 'ssm:SendCommand'),
+  running('AWS::EC2::Instance', 'ssm-001', 'ssm:StartSession'),
+  running('AWS::EC2::Instance', 'ssm-002', 'ssm:SendCommand'),
 ]
 
 /** The page that explains a path. */

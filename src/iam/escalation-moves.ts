@@ -1,6 +1,7 @@
 import type { IamModel, Identity, Role } from '../model/iam'
 import type { Statement } from '../model/policy'
 import { groupsOf } from '../model/queries'
+import { literal } from '../model/value'
 import { type Grant, grantsOf } from './access'
 import { adminDocument } from './admin'
 import { scopeOfKey } from './condition-scope'
@@ -9,7 +10,7 @@ import { type Entrance, entrancesOf, serviceTrust, type TrustIndex } from './ent
 import { type KnownEscalation, knownEscalations } from './escalation-catalogue'
 import { type IdentityPolicies, identityPolicies } from './identity'
 import { normalService } from './principal'
-import { reachesAllPolicies, reachesPolicies, reachOf, regionNames, regionNamesPolicy } from './reach'
+import { reachesAllPolicies, reachesPolicies, reachOf, regionNames, regionNamesPolicy, sameScope } from './reach'
 import { intersect, isUnscoped, type Region } from './region'
 
 /** How sure a path is. `likely`: it takes something that nearly every account has; `possible`: something unknown decides. */
@@ -134,12 +135,43 @@ function outcomeOf(
     case 'pass':
       return passOutcome(region, service as string, mover)
     case 'workload':
-      return {
-        certainty: grants.every((list) => list.some((grant) => isUnscoped(grant.region))) ? 'likely' : 'possible',
-        direct: true,
-        targets: [],
-      }
+      return { certainty: isPlainlyMeant(known, grants, mover) ? 'likely' : 'possible', direct: true, targets: [] }
   }
+}
+
+/**
+ * Commanding what runs already takes something that runs under a role worth having. That is likely where this code has
+ * such things, or where each action was written out by name, on everything; a service's wildcard alone says little.
+ */
+function isPlainlyMeant(
+  known: KnownEscalation,
+  grants: readonly (readonly Grant[])[],
+  { model, identity }: Mover,
+): boolean {
+  const wide = grants.map((list) => list.filter((grant) => isUnscoped(grant.region)))
+  if (wide.some((list) => list.length === 0)) return false
+  const here = identity !== undefined && typesIn(model).has(`${identity.resource.scope}|${known.workload}`)
+  return here || wide.every((list, at) => list.some((grant) => isSpeltOut(grant, known.actions[at] as string)))
+}
+
+const typesOf = new WeakMap<IamModel, ReadonlySet<string>>()
+
+/** The types of resources that a model has, by scope. */
+function typesIn(model: IamModel): ReadonlySet<string> {
+  let found = typesOf.get(model)
+  if (!found) {
+    found = new Set(model.resources.map(({ scope, canonicalType }) => `${scope}|${canonicalType}`))
+    typesOf.set(model, found)
+  }
+  return found
+}
+
+function isSpeltOut({ source, statement }: Grant, action: string): boolean {
+  if (source.managedByAws || !statement.actions) return false
+  return (
+    statement.actions.negated ||
+    statement.actions.items.some((item) => literal(item)?.toLowerCase() === action.toLowerCase())
+  )
 }
 
 /** A boundary that gives less than everything caps whatever he grants himself, unless he may take it off. */
@@ -264,7 +296,8 @@ function passOutcome(region: Region, service: string, { model, identity, trust }
   const reach = reachOf(region, 'role', model, identity)
   if (reach.all) {
     const entrances = trust.byService.get(normalService(service)) ?? []
-    const targets = entrances.filter(({ role }) => role !== identity && regionNames(region, role, identity) === 'yes')
+    const near = identity ? entrances.filter(({ role }) => role !== identity && sameScope(role, identity)) : []
+    const targets = near.filter(({ role }) => regionNames(region, role, identity) === 'yes')
     return {
       ...direct('likely'),
       targets: targets.map(({ role, statement }) => ({ identity: role, trust: statement })),

@@ -67,7 +67,7 @@ export function reachOf(
   const named = new Set<Identity>()
   let others = false
   for (const { clause } of clauses) {
-    const candidates = candidatesOf(clause, kind, model)
+    const candidates = candidatesOf(clause, kind, model).filter((identity) => !actor || isNear(clause, identity, actor))
     const found = candidates.filter((identity) => clauseNames(clause, identity, actor) === 'yes')
     for (const identity of found) named.add(identity)
     if (found.length === 0 || clause.all.some((pattern) => !isLiteral(pattern.exact))) {
@@ -77,6 +77,19 @@ export function reachOf(
     }
   }
   return { all: false, named: [...named], others }
+}
+
+/**
+ * Names mean something within one root module, template or stack: another one may be another account's. A symbol means
+ * its resource wherever it is.
+ */
+function isNear(clause: Clause, identity: Identity, actor: Identity): boolean {
+  return sameScope(identity, actor) || clause.all.some((pattern) => patternSymbol(pattern) !== undefined)
+}
+
+/** Whether two principals belong to the same root module, template or stack. */
+export function sameScope(one: Identity, other: Identity): boolean {
+  return one.resource.scope === other.resource.scope
 }
 
 /** Whether a region names one principal. */

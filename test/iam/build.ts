@@ -5,7 +5,7 @@ import { link } from '../../src/model/link'
 import type { PolicyDocument, Statement } from '../../src/model/policy'
 import type { Resource } from '../../src/model/resource'
 import { SourceFile, span } from '../../src/model/source'
-import { type Hole, holeText, type Text, text } from '../../src/model/value'
+import { type Hole, holeText, type Text, type TextPart, text } from '../../src/model/value'
 
 /** Small models out of JSON, for the tests of the engine. */
 
@@ -15,6 +15,18 @@ export function policy(document: object, path = 'policy.json'): PolicyDocument {
   const parsed = parsePolicy(text(source.text, span(source), true))
   if (parsed.problems.some((problem) => problem.kind === 'json')) throw new Error(`not a policy: ${source.text}`)
   return parsed
+}
+
+/** A document whose JSON holds `${name}` where the code has a variable that nobody set. */
+export function policyWithHoles(document: object): PolicyDocument {
+  const source = new SourceFile('holes.json', JSON.stringify(document))
+  const parts = source.text.split(/(\$\{[\w.]+\})/).map((piece): TextPart => {
+    const name = /^\$\{(.+)\}$/.exec(piece)?.[1]
+    return name === undefined
+      ? { kind: 'chunk', text: piece, span: span(source), exact: false }
+      : { kind: 'hole', expression: name, why: 'variable-without-value', span: span(source) }
+  })
+  return parsePolicy({ kind: 'text', parts, span: span(source) })
 }
 
 /** A document of version 2012-10-17 with these statements. */

@@ -1,6 +1,6 @@
 import { exposure } from '../../src/iam/exposure'
 import type { TrustZone } from '../../src/model/iam'
-import { statements } from './build'
+import { policyWithHoles, statements } from './build'
 
 const zone: TrustZone = {
   accounts: ['111122223333'],
@@ -133,6 +133,48 @@ describe('conditions on everyone', () => {
 
   test('a Deny of everyone without condition leaves nothing', () => {
     expect(verdict(open('*'), { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' })).toBe('nothing')
+  })
+})
+
+describe('values that nobody knows', () => {
+  const about = (condition: object, principal: unknown = '*'): string | undefined => {
+    const [found] = exposure(policyWithHoles({ Version: '2012-10-17', Statement: open(principal, condition) }), zone)
+    return found && `${found.verdict} ${found.certainty}`
+  }
+
+  test.each([
+    [
+      'some organization is one organization',
+      { StringEquals: { 'aws:PrincipalOrgID': '${var.organization}' } },
+      'organization yes',
+    ],
+    [
+      'some role is one role',
+      { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::${var.account}:role/app-*' } },
+      'none unknown',
+    ],
+    ['some endpoint is one endpoint', { StringEquals: { 'aws:SourceVpce': '${var.endpoint}' } }, 'network yes'],
+    ['some addresses may be all', { IpAddress: { 'aws:SourceIp': '${var.range}' } }, 'public unknown'],
+    ['a referer is still the caller’s', { StringEquals: { 'aws:Referer': '${var.secret}' } }, 'public yes'],
+  ])('%s', (_, condition, expected) => {
+    expect(about(condition)).toBe(expected)
+  })
+
+  test('a Deny of all but one endpoint', () => {
+    const away = {
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:GetObject',
+      Resource: resource,
+      Condition: { StringNotEquals: { 'aws:SourceVpce': '${var.endpoint}' } },
+    }
+    const [found] = exposure(policyWithHoles({ Version: '2012-10-17', Statement: [open('*'), away] }), zone)
+    expect(found?.verdict).toBe('network')
+  })
+
+  test('an account that nobody knows', () => {
+    expect(about({}, { AWS: 'arn:aws:iam::${var.account}:root' })).toBe('cross-account unknown')
+    expect(about({}, { AWS: 'arn:aws:iam::${data.aws_caller_identity.current.account_id}:root' })).toBe('none yes')
   })
 })
 
