@@ -1,5 +1,6 @@
 import type { Span } from '../../../src/model/source'
 import type { Guard, UnknownReason } from '../../../src/model/value'
+import { assumptionsOf, joinAssumptions } from '../evaluate/choice'
 import { ConversionError, convert } from '../evaluate/convert'
 import { evaluateSafely, failedValue } from '../evaluate/evaluate'
 import { EvaluationError } from '../evaluate/function'
@@ -74,7 +75,8 @@ export class ModuleInstance implements Names {
     this.guards = caller ? [...caller.module.guards, ...caller.instance.guards] : []
     this.moduleCalls = caller ? [...caller.module.moduleCalls, caller.call.header] : []
     this.depth = caller ? caller.module.depth + 1 : 0
-    this.scope = { session: root.session, names: this, bindings: undefined, tolerant: true }
+    const assumed = assumptionsOf(this.guards)
+    this.scope = { session: root.session, names: this, bindings: undefined, tolerant: true, assumed }
   }
 
   get directory(): string {
@@ -158,10 +160,10 @@ export class ModuleInstance implements Names {
         at,
       )
     }
-    const known = this.root.constants.get(attribute)
+    const known = this.scope.assumed ? undefined : this.root.constants.get(attribute)
     if (known) return known
     const { value, ofModule } = this.root.session.trace(() => evaluateSafely(attribute.expression, this.scope))
-    if (!ofModule) this.root.constants.set(attribute, value)
+    if (!ofModule && !this.scope.assumed) this.root.constants.set(attribute, value)
     return value
   }
 
@@ -233,7 +235,9 @@ export class ModuleInstance implements Names {
   #argument(name: string): Value | undefined {
     const { module, call, instance } = this.caller!
     const attribute = call.arguments.get(name)
-    return attribute && evaluateSafely(attribute.expression, { ...module.scope, bindings: instance.bindings })
+    if (!attribute) return undefined
+    const assumed = joinAssumptions(assumptionsOf(instance.guards), module.scope.assumed)
+    return evaluateSafely(attribute.expression, { ...module.scope, bindings: instance.bindings, assumed })
   }
 
   #resource(address: string, at: Span): Value {

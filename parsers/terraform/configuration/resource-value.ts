@@ -1,6 +1,7 @@
 import type { Span } from '../../../src/model/source'
 import type { Hole, TextPart } from '../../../src/model/value'
 import { arnPattern } from '../resources/arn-patterns'
+import { assumptionsOf, joinAssumptions } from '../evaluate/choice'
 import { EvaluationError } from '../evaluate/function'
 import type { Scope } from '../evaluate/scope'
 import type { Traced } from '../evaluate/session'
@@ -53,7 +54,8 @@ export class ResourceInstance {
     const open = this.#hole('*', header)
     this.value = { kind: 'object', entries, span: header, open: [{ ...open, expression: declaration.address }] }
     const self = { name: 'self', value: this.value, next: instance.bindings, ofInstance: true }
-    this.#scope = { ...owner.scope, bindings: self }
+    const assumed = joinAssumptions(assumptionsOf(instance.guards), owner.scope.assumed)
+    this.#scope = { ...owner.scope, bindings: self, assumed }
     this.#owner = owner
   }
 
@@ -79,6 +81,7 @@ export class ResourceInstance {
     const key = argumentKey(this.declaration.body, name)
     if (!key) return undefined
     const { session } = this.#scope
+    if (this.#scope.assumed) return bodyMember(this.declaration.body, name, this.#scope)
     const constant = this.#owner.root.constants.get(key)
     if (constant) return constant
     const known = this.#owner.sharedArguments.get(key)

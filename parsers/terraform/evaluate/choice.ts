@@ -1,5 +1,5 @@
 import type { Span } from '../../../src/model/source'
-import type { Hole } from '../../../src/model/value'
+import type { Guard, Hole } from '../../../src/model/value'
 import { equal } from './equality'
 import { EvaluationError } from './function'
 import type { ChoiceValue, Value } from './value'
@@ -24,6 +24,11 @@ export interface Assumption {
   readonly condition: string
   readonly is: boolean
   readonly next: Assumption | undefined
+}
+
+/** What guards say, as assumptions. */
+export function assumptionsOf(guards: readonly Guard[]): Assumption | undefined {
+  return guards.reduceRight<Assumption | undefined>((next, { condition, is }) => ({ condition, is, next }), undefined)
 }
 
 /** A value under all of these assumptions. */

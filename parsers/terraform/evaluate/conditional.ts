@@ -5,15 +5,12 @@ import { ConversionError, convert } from './convert'
 import { evaluate, sourceText } from './evaluate'
 import { EvaluationError } from './function'
 import type { Scope } from './scope'
-import { boolType, describeType } from './type'
+import { boolType, describeType, sameType } from './type'
 import { unify } from './unify'
-import type { Value } from './value'
+import type { ChoiceValue, Value } from './value'
 import { typeOf } from './value'
 
-/**
- * `condition ? a : b`. Where nobody can know the condition, a choice between both, each of its own type: to give them
- * one would take evaluating each branch twice, and a chain of conditionals many times.
- */
+/** `condition ? a : b`. Where nobody can know the condition, a choice between both. */
 export function evaluateConditional(expression: ConditionalExpression, scope: Scope): Value {
   const at = expression.condition.span
   const given = evaluate(expression.condition, scope)
@@ -22,7 +19,7 @@ export function evaluateConditional(expression: ConditionalExpression, scope: Sc
     const is = conditionOf(condition, at)
     if (is !== undefined) return convertedBranch(expression, is, scope)
   }
-  return overChoices([condition], expression.span, ([decided], assumed) => {
+  const chosen = overChoices([condition], expression.span, ([decided], assumed) => {
     const inner: Scope = assumed ? { ...scope, assumed: joinAssumptions(assumed, scope.assumed) } : scope
     const branch = (is: boolean) => evaluate(is ? expression.whenTrue : expression.whenFalse, inner)
     const is = conditionOf(decided!, at)
@@ -37,6 +34,27 @@ export function evaluateConditional(expression: ConditionalExpression, scope: Sc
       () => branch(false),
     )
   })
+  return chosen.kind === 'choice' ? alike(chosen) : chosen
+}
+
+/** A choice with all that it may turn out to be converted to the type that they have in common, if there is any. */
+function alike(choice: ChoiceValue): Value {
+  const types = outcomes(choice).flatMap((value) => {
+    const isUntyped = (value.kind === 'null' || value.kind === 'unknown') && value.type.kind === 'dynamic'
+    return isUntyped ? [] : [typeOf(value)]
+  })
+  const type = unify(types)
+  if (!type || types.every((each) => sameType(each, type))) return choice
+  try {
+    return convert(choice, type)
+  } catch (error) {
+    if (error instanceof ConversionError) return choice
+    throw error
+  }
+}
+
+function outcomes(value: Value): readonly Value[] {
+  return value.kind === 'choice' ? [...outcomes(value.whenTrue), ...outcomes(value.whenFalse)] : [value]
 }
 
 /** A condition as a boolean, undefined when it is not known. */

@@ -246,6 +246,19 @@ describe('count and for_each', () => {
     ])
   })
 
+  test('what is in one branch alone is evaluated as in that branch', async () => {
+    const loaded = await load({
+      'main.tf':
+        'variable "on" {\n type = bool\n}\nlocals {\n settings = var.on ? { path = "/on/" } : null\n}\nresource "aws_iam_role" "r" {\n count = var.on ? 1 : 0\n name = "r"\n path = local.settings.path\n}\nresource "aws_iam_role_policy" "p" {\n for_each = var.on ? toset(["a"]) : []\n role = aws_iam_role.r[0].name\n}\nmodule "m" {\n source = "./m"\n count = var.on ? 1 : 0\n path = local.settings.path\n}\n',
+      'm/main.tf': 'variable "path" {}\nresource "aws_iam_user" "u" {\n path = var.path\n}\n',
+    })
+    expect(addresses(loaded)).toEqual(['aws_iam_role.r[0]', 'aws_iam_role_policy.p["a"]', 'module.m[0].aws_iam_user.u'])
+    expect(shown(loaded.resources[0]!, 'path')).toBe('/on/')
+    expect(shown(loaded.resources[1]!, 'role')).toBe('r')
+    expect(shown(loaded.resources[2]!, 'path')).toBe('/on/')
+    expect(loaded.diagnostics).toEqual([])
+  })
+
   test('for_each over something else is said, and may still make any instance', async () => {
     const loaded = await load({ 'main.tf': 'resource "aws_iam_user" "u" {\n for_each = ["a"]\n name = "u"\n}\n' })
     expect(addresses(loaded)).toEqual(['aws_iam_user.u[*]'])
