@@ -43,9 +43,18 @@ interface Rules {
   readonly rules: Ignore
 }
 
+/**
+ * A pattern becomes a regular expression whose time grows with its stars: one of a stranger with many is left out, and
+ * what it would have ruled out is scanned.
+ */
+function isCostly(line: string): boolean {
+  return line.length > 1000 || (line.replace(/\*\*\//g, '').match(/\*+/g) ?? []).length > 4
+}
+
 function readRules(directory: string): Ignore | undefined {
   try {
-    return ignore().add(readFileSync(join(directory, '.gitignore'), 'utf8'))
+    const lines = readFileSync(join(directory, '.gitignore'), 'utf8').split('\n')
+    return ignore().add(lines.filter((line) => !isCostly(line)))
   } catch {
     return undefined
   }

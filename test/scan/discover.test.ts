@@ -97,6 +97,12 @@ test('never walks .git, node_modules and .terraform, and keeps to .gitignore fil
   expect((await found(['a'])).inputs).toEqual([{ kind: 'terraform', files: wanted }])
 })
 
+test('a pattern made to be slow is left out', async () => {
+  const name = `${'a'.repeat(200)}.tf`
+  workspace.write({ '.gitignore': `${'*a'.repeat(40)}b\nother.tf\n`, [name]: '', 'other.tf': '' })
+  expect((await found()).inputs).toEqual([{ kind: 'terraform', files: [name] }])
+})
+
 test('what git ignores is scanned when it is named, and a CDK output that it hides is told', async () => {
   workspace.write({ '.git/HEAD': '', '.gitignore': 'cdk.out\n', 'cdk.out/manifest.json': assembly, 'main.tf': '' })
   const all = await found()
