@@ -12,6 +12,7 @@ import { type IdentityPolicies, identityPolicies } from './identity'
 import { normalService } from './principal'
 import { reachesAllPolicies, reachesPolicies, reachOf, regionNames, regionNamesPolicy, sameScope } from './reach'
 import { intersect, isUnscoped, type Region } from './region'
+import { worksForAwsAlone } from './service-role'
 
 /** How sure a path is. `likely`: it takes something that nearly every account has; `possible`: something unknown decides. */
 export type PathCertainty = 'certain' | 'likely' | 'possible'
@@ -74,6 +75,7 @@ export function movesOf(mover: Mover): Move[] {
     return grants
   }
   const moves: Move[] = []
+  const remote = mover.identity !== undefined && worksForAwsAlone(mover.identity)
   for (const known of knownEscalations) {
     for (const service of known.services ?? [undefined]) {
       const grants = known.actions.map((action) => ask(action, service))
@@ -84,7 +86,7 @@ export function movesOf(mover: Mover): Move[] {
         const grant = best(grants[at] as Grant[])
         return grant ? [{ action, grant }] : []
       })
-      const certainty = causes.some(({ grant }) => isShaky(grant)) ? 'possible' : outcome.certainty
+      const certainty = remote || causes.some(({ grant }) => isShaky(grant)) ? 'possible' : outcome.certainty
       moves.push({ known, causes, ...outcome, certainty })
       break
     }

@@ -235,6 +235,18 @@ test('a role of another root module is another account’s, for all that anyone 
   expect(tell(named, builder)).toEqual(['possible: lambda-001'])
 })
 
+test('a role that only does a service’s own work is nobody’s to use', () => {
+  const paths = (trust: object): string[] => {
+    const builder = new ModelBuilder()
+    const role = builder.role('backup', trust)
+    builder.attachAws('service-role/AWSBackupServiceRolePolicyForRestores', role)
+    return tell(role, builder).filter((path) => path.includes('ec2-001'))
+  }
+  expect(paths(service('backup.amazonaws.com'))).toEqual(['possible: ec2-001'])
+  expect(paths({ Service: 'backup.amazonaws.com', AWS: 'arn:aws:iam::111122223333:root' })).toEqual(['likely: ec2-001'])
+  expect(paths(service('lambda.amazonaws.com'))).toEqual(['likely: ec2-001'])
+})
+
 describe('what runs already', () => {
   test('is likely meant where its action is written out', () => {
     const builder = new ModelBuilder()
