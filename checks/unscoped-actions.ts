@@ -1,8 +1,6 @@
-import { elementActions, listActions, matchesAction } from '../src/iam/action'
+import { matchesAction } from '../src/iam/action'
 import type { ActionInfo } from '../src/iam/data'
-import { isUnscoped } from '../src/iam/region'
 import { scopableActions } from '../src/iam/resource-fit'
-import { hasVariables, statementRegion } from '../src/iam/statement'
 import type { Report, Severity } from '../src/model/finding'
 import type { Policy } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
@@ -20,8 +18,6 @@ export interface UnscopedKind {
   /** What follows, as the second half of a sentence. */
   readonly risk: string
   readonly fix: string
-  /** Also where AWS takes no resource for the action. */
-  readonly alsoWildcardOnly?: boolean
 }
 
 /**
@@ -30,7 +26,7 @@ export interface UnscopedKind {
  */
 export function* unscopedReports(policy: Policy, kind: UnscopedKind, { model }: CheckContext): Generator<Report> {
   for (const statement of identityAllows(policy, model)) {
-    const named = namedActions(statement, policy, kind.alsoWildcardOnly ?? false).filter((action) => kind.has(action))
+    const named = namedActions(statement, policy).filter((action) => kind.has(action))
     const [first] = named
     if (!first || !statement.actions) continue
     const names = named.map((action) => `${action.service}:${action.name}`)
@@ -46,14 +42,20 @@ export function* unscopedReports(policy: Policy, kind: UnscopedKind, { model }: 
   }
 }
 
+/** Several checks ask the same statement. */
+const answers = new WeakMap<Statement, readonly ActionInfo[]>()
+
 /** The actions on every resource that the statement names one by one, or by a part of a service. */
-function namedActions(statement: Statement, policy: Policy, alsoWildcardOnly: boolean): readonly ActionInfo[] {
-  if (!statement.actions || statement.actions.negated) return []
-  if (!isUnscoped(statementRegion(statement, hasVariables(policy.document)))) return []
-  const narrow = statement.actions.items.filter((item) => !/^[^:]*\*|:\*+$/.test(literal(item) ?? ''))
-  const element = { ...statement.actions, items: narrow }
-  const scoped = { ...statement, actions: element }
-  return alsoWildcardOnly ? listActions(elementActions(element)) : scopableActions(scoped, policy.document)
+function namedActions(statement: Statement, policy: Policy): readonly ActionInfo[] {
+  let named = answers.get(statement)
+  if (!named) {
+    const narrow = statement.actions?.items.filter((item) => !/^[^:]*\*|:\*+$/.test(literal(item) ?? '')) ?? []
+    const none = !statement.actions || statement.actions.negated || narrow.length === 0
+    const actions = statement.actions && { ...statement.actions, items: narrow }
+    named = none ? [] : scopableActions({ ...statement, actions }, policy.document)
+    answers.set(statement, named)
+  }
+  return named
 }
 
 /** The characters that name an action, where one item does. */
