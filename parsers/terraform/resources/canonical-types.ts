@@ -1,3 +1,5 @@
+import { cloudControlType } from './awscc'
+
 /**
  * Terraform's resource types under CloudFormation's names, by which checks know a resource in every language. A type
  * that CloudFormation lacks has a name in its style (`AWS::IAM::AccountPasswordPolicy`); it is marked with `*` here,
@@ -254,6 +256,7 @@ const services: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     aws_vpclattice_service: 'Service',
     aws_vpclattice_service_network: 'ServiceNetwork',
   },
+  Signer: { aws_signer_signing_profile_permission: 'ProfilePermission' },
   SageMaker: {
     aws_sagemaker_domain: 'Domain',
     aws_sagemaker_model_package_group: 'ModelPackageGroup',
@@ -347,11 +350,14 @@ const services: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AppSync: { aws_appsync_graphql_api: 'GraphQLApi' },
 }
 
-const byNative = new Map<string, string>(
-  Object.entries(services).flatMap(([service, types]) =>
-    Object.entries(types).map(([native, name]) => [native, `AWS::${service}::${name.replace('*', '')}`] as const),
-  ),
-)
+const byNative = new Map<string, string>()
+for (const [service, types] of Object.entries(services)) {
+  for (const [native, marked] of Object.entries(types)) {
+    const name = marked.replace('*', '')
+    byNative.set(native, `AWS::${service}::${name}`)
+    if (name === marked) byNative.set(cloudControlType(service, name), `AWS::${service}::${name}`)
+  }
+}
 
 /** The canonical type of a native one (a data source with `data.` in front); the native type where there is none. */
 export function canonicalTypeOf(native: string): string {

@@ -1,8 +1,10 @@
 import type { Diagnostic, Unresolved } from '../../../src/model/diagnostic'
-import type { IamModel } from '../../../src/model/iam'
+import { type IamModel, mergeModels } from '../../../src/model/iam'
 import type { Resource } from '../../../src/model/resource'
 import { textArgument } from './arguments'
+import { mapTemplateResources } from '../../cloudformation/resources'
 import { attachmentMappers } from './attachments'
+import { asTemplateResource, isCloudControl } from './awscc'
 import { credentialMappers } from './credentials'
 import { identityMappers } from './identities'
 import { ModelBuilder } from './model-builder'
@@ -38,7 +40,9 @@ const mappers: ReadonlyMap<string, Mapper> = new Map<string, Mapper>(
  * `aws_iam_policy_document` among them become policies of their own where nothing carries them. References are left to
  * `link`. What nobody can know of a policy is in `unresolved`, under the address of the resource that carries it.
  */
-export function mapResources(resources: readonly Resource[]): MappedResources {
+export function mapResources(all: readonly Resource[]): MappedResources {
+  const cloudControl = mapTemplateResources(all.filter(isCloudControl).map(asTemplateResource))
+  const resources = all.filter((resource) => !isCloudControl(resource))
   const builder = new ModelBuilder()
   for (const resource of resources) {
     builder.model.resources.push(resource)
@@ -51,5 +55,9 @@ export function mapResources(resources: readonly Resource[]): MappedResources {
     if (isPolicyDocument(resource)) carrySources(resource, builder)
   }
   for (const resource of resources) if (isPolicyDocument(resource)) mapLooseDocument(resource, builder)
-  return { model: builder.model, unresolved: builder.unresolved, diagnostics: [] }
+  return {
+    model: mergeModels([builder.model, cloudControl.model]),
+    unresolved: [...builder.unresolved, ...cloudControl.unresolved],
+    diagnostics: [],
+  }
 }

@@ -46,6 +46,18 @@ export const permissionMappers = {
     ])
   },
 
+  /** https://docs.aws.amazon.com/signer/latest/api/API_AddProfilePermission.html */
+  aws_signer_signing_profile_permission(resource: Resource, into: ModelBuilder) {
+    const target = textArgument(resource, 'profile_name')
+    addStatement(resource, into, 'AWS::Signer::SigningProfile', target, [
+      ['Sid', textArgument(resource, 'statement_id'), 'statement_id'],
+      ['Effect', text('Allow', resource.span)],
+      ['Principal', principal(resource, 'principal'), 'principal'],
+      ['Action', argument(resource, 'action'), 'action'],
+      ['Resource', target && arn(resource, 'signer', '/signing-profiles/', target), 'profile_name'],
+    ])
+  },
+
   /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html */
   aws_cloudwatch_event_permission(resource: Resource, into: ModelBuilder) {
     const target = textArgument(resource, 'event_bus_name') ?? text('default', resource.span)

@@ -298,8 +298,13 @@ describe('mapResources: policies on resources', () => {
     ])
   })
 
-  it('reads permissions of event buses and layers', () => {
+  it('reads permissions of event buses, layers and signing profiles', () => {
     const model = modelOf(
+      resource('aws_signer_signing_profile_permission.s', {
+        profile_name: 'p',
+        action: 'signer:StartSigningJob',
+        principal: '111122223333',
+      }),
       resource('aws_cloudwatch_event_permission.e', {
         principal: '*',
         statement_id: 'org',
@@ -315,6 +320,7 @@ describe('mapResources: policies on resources', () => {
     expect(
       model.policies.map(({ protects, document }) => [protects!.type, document.statements[0]!.conditions.length]),
     ).toEqual([
+      ['AWS::Signer::SigningProfile', 0],
       ['AWS::Events::EventBus', 1],
       ['AWS::Lambda::LayerVersion', 0],
     ])
@@ -345,6 +351,35 @@ describe('mapResources: documents and what is unknown', () => {
       ['aws_iam_policy.p', 'var.policy'],
       ['aws_iam_policy.q', 'var.action'],
     ])
+  })
+})
+
+describe('mapResources: the provider awscc', () => {
+  it('reads resources as CloudFormation has them', () => {
+    const model = modelOf(
+      resource('awscc_iam_role.r', {
+        role_name: 'app',
+        assume_role_policy_document: allow('sts:AssumeRole', { Principal: { Service: 'ec2.amazonaws.com' } }),
+        managed_policy_arns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+        policies: [{ policy_name: 'in', policy_document: allow('s3:*') }],
+      }),
+      resource('awscc_s3_bucket_policy.p', { bucket: 'logs', policy_document: allow('s3:GetObject') }),
+      resource('aws_iam_role_policy_attachment.a', {
+        role: '${awscc_iam_role.r.role_name}',
+        policy_arn: 'arn:aws:iam::aws:policy/X',
+      }),
+    )
+    expect(model.policies.map(summary)).toEqual([
+      'trust awscc_iam_role.r awscc_iam_role.r sts:AssumeRole',
+      'inline awscc_iam_role.r awscc_iam_role.r s3:*',
+      'resource awscc_s3_bucket_policy.p  s3:GetObject',
+    ])
+    expect(attachments(model)).toEqual([
+      'permissions arn:aws:iam::aws:policy/X role awscc_iam_role.r ',
+      'permissions arn:aws:iam::aws:policy/ReadOnlyAccess role awscc_iam_role.r ',
+    ])
+    expect(relevantTypes).toContain('awscc_iam_oidc_provider')
+    expect(canonicalTypeOf('awscc_sso_permission_set')).toBe('AWS::SSO::PermissionSet')
   })
 })
 

@@ -13,7 +13,7 @@ export function terraformResource(address: string, properties: object, scope = '
   const { data } = parseJsonText(textOf(JSON.stringify(properties, null, 2), `${address}.tf`))
   const given = withSymbols(data, scope)
   if (given.kind !== 'object') throw new Error('properties are an object')
-  const type = /(aws_\w+)\./.exec(address)?.[1] ?? ''
+  const type = /(aws(?:cc)?_\w+)\./.exec(address)?.[1] ?? ''
   const name = entry(given, 'name') ?? entry(given, 'bucket')
   return {
     address,
@@ -47,7 +47,7 @@ function withSymbols(data: Data, scope: string): Data {
 function symbols(text: Text, scope: string): Text {
   const parts = text.parts.map((part) => {
     const found =
-      part.kind === 'hole' ? /^((?:module\.\w+\.)*(aws_\w+)\.[\w[\]"]+)\.(\w+)$/.exec(part.expression) : null
+      part.kind === 'hole' ? /^((?:module\.\w+\.)*(aws(?:cc)?_\w+)\.[\w[\]"]+)\.(\w+)$/.exec(part.expression) : null
     if (part.kind === 'chunk' || !found) return part
     const [, address, type, attribute] = found as unknown as [string, string, string, string]
     return { ...part, symbol: { id: `${scope}|${address}.${attribute}`, address, attribute, type } }
