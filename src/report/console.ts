@@ -60,10 +60,19 @@ function findingBlock(finding: Finding, colors: Colors): string {
 }
 
 function addressOf(finding: Finding): string {
-  const { instances, definedIn } = finding
-  const more = instances.length > 1 ? `, ${plural(instances.length, 'instance')}` : ''
-  const text = definedIn && definedIn !== finding.resource.address ? `, text of ${definedIn}` : ''
-  return plain(`${finding.resource.address}${more}${text}`)
+  const { instances, definedIn, resource } = finding
+  const text = definedIn && definedIn !== resource.address ? `, text of ${definedIn}` : ''
+  return plain(`${resource.address}${others(resource.address, instances)}${text}`)
+}
+
+/** Instances of one block are counted; other resources with the same finding are named, the first two of them. */
+function others(address: string, instances: readonly string[]): string {
+  const block = (one: string): string => one.replace(/\[[^\]]*\]/g, '')
+  const own = instances.filter((one) => block(one) === block(address)).length
+  const named = [...new Set(instances.map(block))].filter((one) => one !== block(address))
+  const more = named.length > 2 ? ` and ${named.length - 2} more` : ''
+  const also = named.length > 0 ? `, also ${named.slice(0, 2).join(', ')}${more}` : ''
+  return `${own > 1 ? `, ${own} instances` : ''}${also}`
 }
 
 function calledBy(call: Span): string {
