@@ -15,7 +15,7 @@ export interface FileReading {
 }
 
 /** CloudFormation takes 1 MB of text; what is far above is no template. */
-const limits = { depth: 400, nodes: 1_000_000, size: 16 * 1024 * 1024 }
+const limits = { depth: 400, nodes: 500_000, size: 5 * 1024 * 1024 }
 
 /** Reads a template's file; undefined when it is not there. */
 export function readFile(path: string, files: FileTree, yaml: YamlReader): FileReading | undefined {

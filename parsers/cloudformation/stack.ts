@@ -49,7 +49,7 @@ export class LoadedStack {
     for (const [name, value] of sectionMap(sectionEntries(template.root, 'Conditions', this.evaluator))) {
       conditions.set(name, value)
     }
-    const raw = rawResources(sectionEntries(template.root, 'Resources', this.evaluator))
+    const raw = rawResources(sectionEntries(template.root, 'Resources', this.evaluator), this.evaluator)
     for (const [id, resource] of expandServerless(template, raw, this.evaluator)) resources.set(id, resource)
     this.#resources = resources
     this.#outputs = sectionMap(sectionEntries(template.root, 'Outputs', this.evaluator))

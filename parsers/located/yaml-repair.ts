@@ -17,7 +17,7 @@ export type EventReading =
 export const maximumYamlDepth = 400
 
 /** Characters read again and again in search of what CloudFormation would take, over all attempts. */
-const repairBudget = 40_000_000
+const repairBudget = 15_000_000
 const repairAttempts = 2000
 
 /**

@@ -38,7 +38,7 @@ export class References {
       return value && this.#used(value, span)
     }
     const resource = stack.resources.get(name)
-    if (!resource) return this.#nothing(name, span)
+    if (!resource) return this.#generated(name, span) ?? this.#nothing(name, span)
     return this.#refOf(resource, span)
   }
 
@@ -91,6 +91,13 @@ export class References {
     const raw = property && entry(entry(body, 'Properties'), property)
     const value = raw ? this.evaluation.resolve(raw) : undefined
     return value && value.kind !== 'unknown' ? asText(value) : undefined
+  }
+
+  /** What SAM lets people refer to: `!Ref Function.Alias`, `!Ref Api.Stage`. */
+  #generated(name: string, span: Span): Data | undefined {
+    const dot = name.indexOf('.')
+    const owner = this.evaluation.stack.resources.get(name.slice(0, Math.max(dot, 0)))
+    return owner && this.#symbol(owner, name.slice(dot + 1), span, name, undefined)
   }
 
   #refOf(resource: RawResource, span: Span, expression = resource.id): Data {

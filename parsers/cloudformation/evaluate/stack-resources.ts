@@ -43,11 +43,15 @@ export function sectionMap(entries: readonly Entry[]): Map<string, Data> {
 }
 
 /** The resources of a section; an entry without an object is none. */
-export function rawResources(entries: readonly Entry[]): Map<string, RawResource> {
+export function rawResources(entries: readonly Entry[], evaluator: Evaluator): Map<string, RawResource> {
   const resources = new Map<string, RawResource>()
   for (const { key, value } of entries) {
     const id = literal(key)
-    if (id !== undefined && value.kind === 'object') resources.set(id, { id, key, body: value })
+    if (id === undefined || value.kind !== 'object') continue
+    if (resources.has(id)) {
+      evaluator.complain('duplicate-resource', `${id} stands here a second time: this one counts`, key.span)
+    }
+    resources.set(id, { id, key, body: value })
   }
   return resources
 }

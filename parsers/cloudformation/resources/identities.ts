@@ -95,17 +95,17 @@ function inlinePolicies(
 }
 
 function loginProfile(resource: Resource, user: Extract<Identity, { kind: 'user' }>, into: Collector): void {
-  const data = property(resource, ['LoginProfile'])
-  if (!data) return
-  into.model.loginProfiles.push({
-    kind: 'login-profile',
-    resource,
-    user: { text: user.name, to: user },
-    password: member(data, ['Password']),
-    resetRequired: member(data, ['PasswordResetRequired']),
-    pgpKey: undefined,
-    span: data.span,
-  })
+  for (const data of valuesOf(property(resource, ['LoginProfile']))) {
+    into.model.loginProfiles.push({
+      kind: 'login-profile',
+      resource,
+      user: { text: user.name, to: user },
+      password: member(data, ['Password']),
+      resetRequired: member(data, ['PasswordResetRequired']),
+      pgpKey: undefined,
+      span: data.span,
+    })
+  }
 }
 
 /** The three kinds of identity that policies of their own resources name, by the property that lists them. */

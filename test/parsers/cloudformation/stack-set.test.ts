@@ -251,3 +251,10 @@ Resources: {P: {Type: "AWS::IAM::ManagedPolicy", Properties: {PolicyDocument: {S
     expect(model.policies).toHaveLength(1)
   })
 })
+
+test('of two resources of one name the last counts, and that is said', async () => {
+  const template = 'Resources:\n  A: {Type: "AWS::IAM::User"}\n  A: {Type: "AWS::IAM::Group"}\n'
+  const { resources, diagnostics } = await load({ 'a.yaml': template })
+  expect(resources.map((resource) => resource.type)).toEqual(['AWS::IAM::Group'])
+  expect(diagnostics).toMatchObject([{ kind: 'duplicate-resource', level: 'warning' }])
+})
