@@ -264,7 +264,7 @@ interface StrippedRun {
 /** The rest of a run of text, its last line without the white space that `${~` and `%{~` take away. */
 function pushStripped(cursor: Cursor, flat: FlatPart[], run: StrippedRun): void {
   const { text } = cursor
-  const least = Math.max(run.from, previousLineStart(text, run.lineStart, run.at))
+  const least = Math.max(run.from, run.lineStart < run.at ? run.lineStart : previousLineStart(text, run.from, run.at))
   let end = run.at
   while (end > least && isSpace(text.charCodeAt(end - 1))) end--
   pushChunk(cursor, flat, run.from, end)
@@ -273,10 +273,10 @@ function pushStripped(cursor: Cursor, flat: FlatPart[], run: StrippedRun): void 
   if (end < run.at || flat.length < length) pushEmpty(cursor, flat, run.at)
 }
 
-/** Where the last line before `at` starts; the line break itself belongs to the line that it ends. */
-function previousLineStart(text: string, lineStart: number, at: number): number {
-  if (lineStart < at) return lineStart
-  return at < 2 ? 0 : text.lastIndexOf('\n', at - 2) + 1
+/** Where the line that ends at `at` starts, with its line break; `from` when that is later. */
+function previousLineStart(text: string, from: number, at: number): number {
+  for (let start = at - 1; start > from; start--) if (text.charCodeAt(start - 1) === 10) return start
+  return from
 }
 
 /** A literal that a strip marker has emptied still counts: as the start of its line, and as text beside a value. */

@@ -1,5 +1,8 @@
 /** Parts of Terraform's addresses: https://developer.hashicorp.com/terraform/cli/state/resource-addressing */
 
+/** Modules are read so many levels deep; people's go to five or so. */
+export const deepestModule = 50
+
 /** The steps between the dots, each with its instance key: `module`, `a["x.y"]`, `aws_iam_role`, `r[0]`. */
 function stepsOf(address: string): readonly string[] {
   const steps: string[] = []

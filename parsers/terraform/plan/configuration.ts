@@ -1,4 +1,4 @@
-import { callNames, withoutKeys } from './address'
+import { callNames, deepestModule, withoutKeys } from './address'
 import type { JsonText } from './json-text'
 import type { Path } from './planned-data'
 
@@ -25,6 +25,8 @@ interface ConfiguredModule {
  */
 export class PlanConfiguration {
   private readonly modules = new Map<string, ConfiguredModule | undefined>()
+  private readonly objects = new Map<number, ReadonlyMap<string, number>>()
+  private readonly lists = new Map<number, readonly number[]>()
 
   constructor(
     private readonly json: JsonText,
@@ -40,7 +42,7 @@ export class PlanConfiguration {
   callArgument(module: string, name: string): PlanExpression | undefined {
     const names = callNames(module)
     const call = this.moduleNamed(names.slice(0, -1))?.calls.get(names[names.length - 1] ?? '')
-    return this.leaf(this.json.member(call?.expressions, name))
+    return call?.expressions === undefined ? undefined : this.leaf(this.named(call.expressions).get(name))
   }
 
   /** The expression of a module's output. */
@@ -86,7 +88,7 @@ export class PlanConfiguration {
   find(expressions: number, path: Path): PlanExpression | 'absent' | undefined {
     let at: number | undefined = expressions
     for (const [index, step] of path.entries()) {
-      at = typeof step === 'number' ? this.item(at, step) : this.json.member(at, step)
+      at = typeof step === 'number' ? this.item(at, step) : this.named(at).get(step)
       if (at === undefined) return index === 0 ? 'absent' : undefined
       const leaf = this.leaf(at)
       if (leaf) return leaf
@@ -97,9 +99,21 @@ export class PlanConfiguration {
   /** A nested block that can occur once is an object, not a list. */
   private item(at: number, index: number): number | undefined {
     if (!this.json.isList(at)) return at
-    let position = 0
-    for (const item of this.json.items(at)) if (position++ === index) return item
-    return undefined
+    let items = this.lists.get(at)
+    if (!items) {
+      items = [...this.json.items(at)]
+      this.lists.set(at, items)
+    }
+    return items[index]
+  }
+
+  private named(at: number): ReadonlyMap<string, number> {
+    let members = this.objects.get(at)
+    if (!members) {
+      members = new Map(this.membersOf(at).map(({ name, value }) => [name, value] as const))
+      this.objects.set(at, members)
+    }
+    return members
   }
 
   private leaf(at: number | undefined): PlanExpression | undefined {
@@ -116,6 +130,7 @@ export class PlanConfiguration {
   }
 
   private moduleNamed(names: readonly string[]): ConfiguredModule | undefined {
+    if (names.length > deepestModule) return undefined
     const key = names.join('.')
     if (this.modules.has(key)) return this.modules.get(key)
     const at =
@@ -132,8 +147,7 @@ export class PlanConfiguration {
     const calls = this.membersOf(at.module_calls).map(
       ({ name, value }) => [name, this.json.pick(value, ['expressions', 'module'])] as const,
     )
-    const offsets = (object: number | undefined) =>
-      new Map(this.membersOf(object).map(({ name, value }) => [name, value] as const))
+    const offsets = (object: number | undefined) => (object === undefined ? new Map() : this.named(object))
     return {
       resources: this.resourcesIn(at.resources),
       outputs: offsets(at.outputs),

@@ -1,4 +1,5 @@
-import type { JsonText } from './json-text'
+import { deepestModule } from './address'
+import { JsonFailure, type JsonText } from './json-text'
 
 /** One resource of a plan or state: where its parts stand in the text. */
 export interface ResourceRecord {
@@ -70,15 +71,17 @@ export function recordsOfChanges(json: JsonText, list: number, wanted: (type: st
 export function recordsOfValues(json: JsonText, values: number, wanted: (type: string) => boolean): Records {
   const records: ResourceRecord[] = []
   const root = json.member(values, 'root_module')
-  const modules = root === undefined ? [] : [root]
-  while (modules.length > 0) {
-    const module = modules.pop() as number
+  const modules: [number, number][] = root === undefined ? [] : [[root, 0]]
+  for (let next = modules.pop(); next; next = modules.pop()) {
+    const [module, depth] = next
+    if (depth > deepestModule) throw new JsonFailure(`Modules are nested more than ${deepestModule} deep`, module)
     const { resources, child_modules: children, address } = json.pick(module, ['resources', 'child_modules', 'address'])
     const path = json.stringOr(address, '')
     if (resources !== undefined) {
       for (const start of json.items(resources)) addState(json, start, path, wanted, records)
     }
-    if (children !== undefined) modules.push(...[...json.items(children)].reverse())
+    const below = children === undefined ? [] : [...json.items(children)].reverse()
+    for (const child of below) modules.push([child, depth + 1])
   }
   return { records, removed: [] }
 }

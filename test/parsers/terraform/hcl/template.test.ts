@@ -45,3 +45,9 @@ test('an expression alone is the whole text', () => {
     problems: [{ message: 'Nothing more is expected after this expression.' }],
   })
 })
+
+test('one line of strip markers is read in one pass', () => {
+  const { template, problems } = parseTemplate(new SourceFile('long.tftpl', ' ${~ x ~} '.repeat(60_000)))
+  expect(problems).toEqual([])
+  expect(template.parts.filter((part) => part.kind === 'chunk')).toEqual([])
+})

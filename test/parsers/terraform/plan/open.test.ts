@@ -76,6 +76,27 @@ test('a broken plan never throws', async () => {
   )
 })
 
+const nested = (open: string, inner: string, close: string, times: number): string =>
+  open.repeat(times) + inner + close.repeat(times)
+
+test('values without end are unknown beyond a depth, their marks too', async () => {
+  const lists = (inner: string) => nested('[', inner, ']', 50_000)
+  const change = `{"actions": ["create"], "after": {"name": "u", "x": ${lists('')}}, "after_unknown": {"y": ${lists('true')}}, "after_sensitive": {"x": ${lists('true')}}}`
+  const entry = `{"address": "aws_iam_user.u", "mode": "managed", "type": "aws_iam_user", "name": "u", "change": ${change}}`
+  const text = `{"format_version": "1.2", "terraform_version": "1", "resource_changes": [${entry}]}`
+  const parsed = await readPlan('plan.json', { 'plan.json': text })
+  expect(parsed.model.users.map((user) => user.resource.name)).toEqual(['u'])
+  expect(parsed.model.users[0]!.resource.properties.entries[1]!.value.kind).toBe('list')
+})
+
+test('modules without end are not read', async () => {
+  const modules = nested('{"child_modules": [', '{}', ']}', 20_000)
+  const text = `{"format_version": "1.0", "terraform_version": "1", "values": {"root_module": ${modules}}}`
+  const parsed = await readPlan('state.json', { 'state.json': text })
+  expect(parsed.failed).toEqual(['state.json'])
+  expect(parsed.diagnostics[0]?.message).toContain('nested more than 50 deep')
+})
+
 /** A zip with these members: what Terraform's saved plans are. */
 function zip(members: Readonly<Record<string, string>>): Uint8Array {
   const local: Buffer[] = []
