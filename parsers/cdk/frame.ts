@@ -20,14 +20,24 @@ const foreign =
  */
 export function readFrame(line: string): Frame | undefined {
   if (line.length > 4096 || line.startsWith('...') || line.startsWith('!!')) return undefined
-  const inParentheses = /\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$/.exec(line)
-  const place = (inParentheses?.[1] ?? line.replace(/^\s*at\s+/, '')).trim()
+  const place = (lastParentheses(line.trimEnd()) ?? line.replace(/^\s*at\s+/, '')).trim()
   const match = /^(.+?):(\d{1,9})(?::(\d{1,9}))?$/.exec(place)
   if (!match) return undefined
   const [, written, lineText, columnText] = match as unknown as [string, string, string, string | undefined]
   const file = cleanPath(written)
   if (file === '' || /\s/.test(file[0] as string) || foreign.test(file)) return undefined
   return { file, line: Math.max(1, Number(lineText)), column: Math.max(1, Number(columnText ?? 1)) }
+}
+
+/** What stands in the parentheses that end a line, which may hold further pairs: directories are called `old (1)`. */
+function lastParentheses(line: string): string | undefined {
+  if (!line.endsWith(')')) return undefined
+  let depth = 0
+  for (let at = line.length - 1; at >= 0; at--) {
+    if (line[at] === ')') depth++
+    else if (line[at] === '(' && --depth === 0) return line.slice(at + 1, -1)
+  }
+  return undefined
 }
 
 /** The frames of user code among the lines of a trace, innermost first. */

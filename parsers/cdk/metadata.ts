@@ -16,6 +16,9 @@ export interface ConstructRecord {
   readonly properties: Map<string, readonly Frame[][]>
 }
 
+/** Steps of a construct path; apps have some ten. */
+const deepestPath = 200
+
 interface Entry {
   readonly type?: unknown
   readonly data?: unknown
@@ -82,6 +85,7 @@ export function creationOf(path: string, records: ReadonlyMap<string, ConstructR
   const own = records.get(path)?.creation
   if (own && own.length > 0) return own
   const steps = path.split('/')
+  if (steps.length > deepestPath) return []
   for (let length = steps.length - 1; length > 0; length--) {
     const owner = steps.slice(0, length).join('/')
     for (const candidate of [`${owner}/Resource`, `${owner}/Default`, owner]) {

@@ -18,11 +18,13 @@ export interface NestedStack {
  */
 export function nestedStacksOf(template: Data, stack: StackArtifact, names: readonly string[]): NestedStack[] {
   const resources = entry(template, 'Resources')
+  const paths = nestedPaths(stack)
   const found: NestedStack[] = []
   for (const { key, value } of resources?.kind === 'object' ? resources.entries : []) {
     if (stringAt(value, 'Type') !== 'AWS::CloudFormation::Stack') continue
     const logicalId = literal(key) ?? ''
-    const constructPath = ownerPath(pathOf(logicalId, value, stack))
+    const written = stringAt(entry(value, 'Metadata'), 'aws:cdk:path')
+    const constructPath = ownerPath(written) ?? paths.get(logicalId)
     const path = templateOf(value, constructPath, stack, names)
     if (path !== undefined) found.push({ logicalId, template: path, constructPath })
   }
@@ -57,17 +59,20 @@ function inDirectory(stack: StackArtifact, path: string): string {
   return normalize(join(dirname(stack.template), path))
 }
 
-/** The construct path of a resource: `Shop/Batch.NestedStack/Batch.NestedStackResource`. */
-function pathOf(logicalId: string, resource: Data, stack: StackArtifact): string | undefined {
-  const written = stringAt(entry(resource, 'Metadata'), 'aws:cdk:path')
-  if (written !== undefined) return written
-  for (const record of stack.records.values()) if (record.logicalId === logicalId) return record.path
-  return undefined
+/** The owners of nested stacks by the logical id of their resource. */
+function nestedPaths(stack: StackArtifact): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>()
+  for (const { logicalId, path } of stack.records.values()) {
+    const owner = ownerPath(path)
+    if (logicalId !== undefined && owner !== undefined) paths.set(logicalId, owner)
+  }
+  return paths
 }
 
-/** `Shop/Batch` for the path of its resource. */
+/** `Shop/Batch` for `Shop/Batch.NestedStack/Batch.NestedStackResource`, the path of its resource. */
 function ownerPath(path: string | undefined): string | undefined {
-  return path === undefined ? undefined : /^(.*)\.NestedStack\/[^/]*\.NestedStackResource$/.exec(path)?.[1]
+  if (!path?.endsWith('.NestedStackResource')) return undefined
+  return /^(.*)\.NestedStack\/[^/]*\.NestedStackResource$/.exec(path)?.[1]
 }
 
 /** The hash of a file asset in the pieces of a URL: `.../<64 hexadecimal digits>.json`. */

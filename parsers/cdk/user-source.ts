@@ -13,7 +13,7 @@ interface Relocation {
 }
 
 /** An app whose traces name more files than this is placed by the first ones. */
-const filesLookedAt = 400
+const filesLookedAt = 100
 const deepestPath = 64
 
 /**

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import type { Severity } from '../model/finding'
 import { type JsonFinding, violationsOf } from './violations'
 
 /** What the CDK hands a validation plugin; the same in `IPolicyValidationPlugin` and `IPolicyValidationPluginBeta1`. */
@@ -33,6 +32,8 @@ export interface ValidationReport {
   readonly pluginVersion?: string
   readonly metadata?: { readonly [key: string]: string }
 }
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'note'
 
 /** Each is the option of `iamgate scan` of that name; what is not given comes from `.iamgate.yml`. */
 export interface IamgateValidatorOptions {

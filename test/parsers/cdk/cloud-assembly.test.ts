@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { parseCdk } from '../../../parsers/cdk'
 import { defaultParseSettings, type Parsed } from '../../../parsers/parser'
 import { link } from '../../../src/model/link'
@@ -238,6 +239,36 @@ describe('bad input is named', () => {
   ])('%s', async (_, texts, kind) => {
     const { diagnostics } = await parseTexts(texts as Record<string, string>)
     expect(diagnostics.map((diagnostic) => [diagnostic.level, diagnostic.kind])).toContainEqual(['error', kind])
+  })
+
+  test('anything at all as manifest and metadata is taken', async () => {
+    const types = ['aws:cdk:logicalId', 'aws:cdk:creationStack', 'aws:cdk:propertyAssignment', 'aws:cdk:templateFile']
+    const line = fc.oneof(fc.string(), fc.constantFrom('a (/x/app.ts:1:1)', '__proto__', '(('))
+    const data = fc.oneof(fc.jsonValue(), fc.array(line), fc.record({ propertyName: line, stackTrace: fc.array(line) }))
+    const item = fc.record({ type: fc.constantFrom(...types), data, trace: fc.array(line) })
+    const metadata = fc.dictionary(line, fc.oneof(fc.array(item), fc.jsonValue() as fc.Arbitrary<never>))
+    const extra = fc.dictionary(fc.constantFrom('environment', 'properties', 'metadata', 'type'), fc.jsonValue())
+    await fc.assert(
+      fc.asyncProperty(metadata, extra, fc.jsonValue(), async (made, other, artifacts) => {
+        await parseTexts({
+          'cdk.out/manifest.json': stack(other, made),
+          'cdk.out/S.json': template({ U: user }),
+          'app.ts': 'x',
+        })
+        await parseTexts({
+          'cdk.out/manifest.json': JSON.stringify({ artifacts: { a: artifacts }, missing: artifacts }),
+        })
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('a construct path of a hundred thousand steps costs nothing', async () => {
+    const path = `/S${'/a'.repeat(100_000)}`
+    const metadata = { [path]: [{ type: 'aws:cdk:logicalId', data: 'U' }] }
+    const texts = { 'cdk.out/manifest.json': stack({}, metadata), 'cdk.out/S.json': template({ U: user }) }
+    const { model } = await parseTexts(texts)
+    expect(model.resources[0]?.trace).toEqual([])
   })
 
   test('an assembly that names itself ends', async () => {
