@@ -58,8 +58,8 @@ export class ModelBuilder {
     if (this.#carried.has(`${document.scope}|${document.address}`)) return true
     this.#statementStarts ??= startsOfStatements(this.model.policies)
     const { source, start, end } = document.body
-    const starts = this.#statementStarts.get(source) ?? []
-    return starts.some((at) => at >= start && at < end)
+    const first = firstFrom(this.#statementStarts.get(source) ?? [], start)
+    return first !== undefined && first < end
   }
 
   unknown(resource: Resource, hole: Hole): void {
@@ -82,7 +82,19 @@ export class ModelBuilder {
   }
 }
 
-/** Where the statements of policies begin, by file, each place once. */
+/** The first of ascending numbers that is at least `least`. */
+function firstFrom(ascending: readonly number[], least: number): number | undefined {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] as number) < least) low = middle + 1
+    else high = middle
+  }
+  return ascending[low]
+}
+
+/** Where the statements of policies begin, by file, ascending, each place once. */
 function startsOfStatements(policies: readonly Policy[]): ReadonlyMap<Span['source'], readonly number[]> {
   const starts = new Map<Span['source'], Set<number>>()
   for (const { document } of policies) {
@@ -92,7 +104,7 @@ function startsOfStatements(policies: readonly Policy[]): ReadonlyMap<Span['sour
       else starts.set(span.source, new Set([span.start]))
     }
   }
-  return new Map([...starts].map(([source, set]) => [source, [...set]]))
+  return new Map([...starts].map(([source, set]) => [source, [...set].sort((left, right) => left - right)]))
 }
 
 /** `<scope>|<address>` of the resource whose attribute a text is, alone. */

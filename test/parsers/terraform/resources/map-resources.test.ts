@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { arnPattern, canonicalTypeOf, mapResources, relevantTypes } from '../../../../parsers/terraform/resources'
 import { policyCarriers } from '../../../../parsers/terraform/resources/policy-carriers'
 import type { IamModel, Policy } from '../../../../src/model/iam'
@@ -380,6 +381,34 @@ describe('mapResources: the provider awscc', () => {
     ])
     expect(relevantTypes).toContain('awscc_iam_oidc_provider')
     expect(canonicalTypeOf('awscc_sso_permission_set')).toBe('AWS::SSO::PermissionSet')
+  })
+})
+
+describe('mapResources: whatever it is given', () => {
+  const names =
+    'name policy role user group users groups policy_arn inline_policy assume_role_policy statement principals'
+  const more = 'managed_policy_arns permissions_boundary condition identifiers type function_name principal content'
+  const key = fc.constantFrom(
+    ...`${names} ${more} source_policy_documents customer_managed_policy_reference`.split(' '),
+  )
+  const { node } = fc.letrec((tie) => ({
+    node: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom('', '*', 'x', '${var.x}', '${aws_iam_role.r.arn}', '{"Statement": [1]}', 1, true, null),
+      fc.array(tie('node'), { maxLength: 3 }),
+      fc.dictionary(key, tie('node'), { maxKeys: 4 }),
+    ),
+  }))
+  const types = [...relevantTypes].filter((type) => type.startsWith('aws'))
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...types), fc.dictionary(key, node, { maxKeys: 6 }), (type, properties) => {
+        const model = modelOf(resource(`${type}.x`, properties), resource('aws_iam_role.r', { name: 'r' }))
+        expect(modelReport(model).version).toBe(1)
+      }),
+      { numRuns: 2000 },
+    )
   })
 })
 
