@@ -19,14 +19,15 @@ export interface ActionGrant {
   readonly resource: { readonly every: boolean; readonly text: string }
 }
 
-/** The grants of one action in a policy. What `*` or `NotAction` grants has checks of its own and is left out. */
+/** The grants of one action in a policy. What `*`, a whole service or
+ * `NotAction` grants has checks of its own and is left out. */
 export function* actionGrantsIn(policy: Policy, action: string, model: IamModel): Generator<ActionGrant> {
   const wanted = actionValue(action)
   for (const statement of identityAllows(policy, model)) {
     if (!statement.actions || statement.actions.negated) continue
     if (elementNamesAction(statement.actions, wanted) !== 'yes') continue
     const item = statement.actions.items.find((each) => matches(actionPattern(each), wanted) === 'yes')
-    if (!item || /^[^:]*\*/.test(literal(item) ?? '')) continue
+    if (!item || /^[^:]*\*|:\*+$/.test(literal(item) ?? '')) continue
     yield {
       statement,
       item,

@@ -1,5 +1,5 @@
 import { defineCheck } from './check'
-import { shortName } from './describe'
+import { nameOfMention } from './describe'
 
 /** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy_attachment says so in its warning. */
 export default defineCheck({
@@ -22,7 +22,7 @@ export default defineCheck({
       yield {
         at: resource.span,
         resource,
-        message: `aws_iam_policy_attachment detaches '${shortName(attachment.policy.text)}' from every user, group and role in the account that it does not name, also those of other stacks.`,
+        message: `aws_iam_policy_attachment detaches '${nameOfMention(attachment.policy)}' from every user, group and role in the account that it does not name, also those of other stacks.`,
         fix: {
           description:
             'Use aws_iam_role_policy_attachment, aws_iam_group_policy_attachment or aws_iam_user_policy_attachment.',
