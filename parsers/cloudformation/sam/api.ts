@@ -4,7 +4,7 @@ import type { RawResource } from '../template'
 import { stringOf } from '../template'
 import type { Expansion } from './context'
 import type { Plain } from './make'
-import { make } from './make'
+import { arn, make } from './make'
 
 /**
  * `Auth.ResourcePolicy` of an API as the policy that it becomes.
@@ -14,14 +14,31 @@ export function expandApi(resource: RawResource, properties: ObjectData, into: E
   const given = entry(entry(properties, 'Auth'), 'ResourcePolicy')
   const policy = given && resourcePolicy(given)
   const kept = properties.entries.filter((one) => literal(one.key) !== 'Policy')
-  const added = policy && given ? [{ key: { kind: 'text', parts: [], span: given.span } as const, value: policy }] : []
-  const members = added.length > 0 && policy ? make({ Policy: policy }, policy.span) : undefined
+  const members = policy && make({ Policy: policy }, policy.span)
   const entries = members?.kind === 'object' ? [...kept, ...members.entries] : properties.entries
   into.become(resource, 'AWS::ApiGateway::RestApi', { ...properties, entries })
+  addAuthorizers(resource, properties, into)
   const stage = entry(properties, 'StageName')
   const name = stage?.kind === 'text' ? literal(stage) : undefined
   const stageProperties = { RestApiId: { Ref: resource.id }, StageName: stage }
   into.add(`${resource.id}${name ?? ''}Stage`, 'AWS::ApiGateway::Stage', stageProperties, resource)
+}
+
+/** Functions that decide who may call: the API must be allowed to call them. */
+function addAuthorizers(resource: RawResource, properties: ObjectData, into: Expansion): void {
+  const authorizers = entry(entry(properties, 'Auth'), 'Authorizers')
+  for (const { key, value } of authorizers?.kind === 'object' ? authorizers.entries : []) {
+    const target = entry(value, 'FunctionArn')
+    if (!target) continue
+    const permission = {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: target,
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: arn('execute-api:@:{Api}/authorizers/*', { Api: { Ref: resource.id } }),
+    }
+    const id = `${resource.id}${literal(key)}AuthorizerPermission`
+    into.add(id, 'AWS::Lambda::Permission', permission, resource, key.span)
+  }
 }
 
 /** Every method of every stage. */

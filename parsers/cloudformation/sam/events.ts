@@ -4,7 +4,7 @@ import type { RawResource } from '../template'
 import { stringOf } from '../template'
 import type { Expansion } from './context'
 import type { Plain } from './make'
-import { arn, getAtt } from './make'
+import { arn, getAtt, trustOf } from './make'
 
 /** Who calls the function for an event, and for which source. */
 interface Caller {
@@ -21,6 +21,7 @@ interface Caller {
  */
 export function addEventPermissions(resource: RawResource, events: Data | undefined, into: Expansion): void {
   for (const event of events?.kind === 'object' ? events.entries : []) {
+    if (stringOf(event.value, 'Type') === 'ScheduleV2') addSchedulerRole(resource, event, into)
     const caller = callerOf(resource, event, into)
     if (!caller) continue
     const id = `${resource.id}${literal(event.key)}Permission`
@@ -95,4 +96,19 @@ function addRule(id: string, properties: Data | undefined, resource: RawResource
     EventBusName: entry(properties, 'EventBusName'),
   }
   into.add(id, 'AWS::Events::Rule', rule, resource, event.key.span)
+}
+
+/** EventBridge Scheduler calls the function with a role of its own. */
+function addSchedulerRole(resource: RawResource, event: Entry, into: Expansion): void {
+  const properties = entry(event.value, 'Properties')
+  if (entry(properties, 'RoleArn')) return
+  const id = `${resource.id}${literal(event.key)}`
+  const statement = { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: getAtt(resource.id, 'Arn') }
+  const document = { Version: '2012-10-17', Statement: [statement] }
+  const role = {
+    AssumeRolePolicyDocument: trustOf('scheduler.amazonaws.com'),
+    Policies: [{ PolicyName: `${id}LambdaPolicy`, PolicyDocument: document }],
+    PermissionsBoundary: entry(properties, 'PermissionsBoundary'),
+  }
+  into.add(`${id}Role`, 'AWS::IAM::Role', role, resource, event.key.span)
 }

@@ -9,8 +9,10 @@ import { expandFunction } from './function'
 import { withGlobals } from './globals'
 import { expandStateMachine } from './state-machine'
 
+type Expander = (resource: RawResource, properties: ObjectData, into: Expansion, template: Template) => void
+
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html */
-const expanders: Readonly<Record<string, (resource: RawResource, properties: ObjectData, into: Expansion) => void>> = {
+const expanders: Readonly<Record<string, Expander>> = {
   'AWS::Serverless::Function': expandFunction,
   'AWS::Serverless::StateMachine': expandStateMachine,
   'AWS::Serverless::Api': expandApi,
@@ -39,7 +41,7 @@ export function expandServerless(
   for (const resource of resources.values()) {
     const type = stringOf(resource.body, 'Type') ?? ''
     const expand = expanders[type]
-    if (expand) expand(resource, withGlobals(template, resource, type), into)
+    if (expand) expand(resource, withGlobals(template, resource, type), into, template)
     else if (type !== 'AWS::Serverless::Connector') into.keep(resource)
   }
   addImplicitApis(resources, into)

@@ -1,9 +1,10 @@
 import type { Data, ObjectData } from '../../../src/model/value'
 import { entry, literal } from '../../../src/model/value'
-import type { RawResource } from '../template'
+import type { RawResource, Template } from '../template'
 import { scalarString, stringOf } from '../template'
 import type { Expansion } from './context'
 import { addEventPermissions } from './events'
+import { addMethods } from './methods'
 import type { Plain } from './make'
 import { getAtt, make } from './make'
 import { addImplicitRole, awsManaged } from './role'
@@ -36,7 +37,12 @@ const ownProperties = new Set([
  * A function with its role, its URL and the permissions that its events need.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html
  */
-export function expandFunction(resource: RawResource, properties: ObjectData, into: Expansion): void {
+export function expandFunction(
+  resource: RawResource,
+  properties: ObjectData,
+  into: Expansion,
+  template: Template,
+): void {
   const kept = properties.entries.filter((one) => !ownProperties.has(literal(one.key) ?? ''))
   const role = entry(properties, 'Role')
   const roleText = make({ Role: getAtt(`${resource.id}Role`, 'Arn') }, resource.key.span)
@@ -46,6 +52,7 @@ export function expandFunction(resource: RawResource, properties: ObjectData, in
   if (!role || conditional) addFunctionRole(resource, properties, into)
   addUrl(resource, entry(properties, 'FunctionUrlConfig'), into)
   addEventPermissions(resource, entry(properties, 'Events'), into)
+  addMethods(template, resource, entry(properties, 'Events'), into)
 }
 
 /** `Role: !If [Given, !Ref Role, !Ref AWS::NoValue]`: the transform makes the role as well. */
@@ -67,6 +74,7 @@ function addFunctionRole(resource: RawResource, properties: ObjectData, into: Ex
   managed.push(...[...names].map(awsManaged))
   const inline = [deadLetterPolicy(entry(properties, 'DeadLetterQueue')), ...destinationPolicies(properties)]
   const at = resource.key.span
+  inline.push(...streamDestinationPolicies(events))
   const policies = inline.filter((policy) => policy !== undefined)
   addImplicitRole(resource, properties, { service: 'lambda.amazonaws.com', managed, inline: policies, at }, into)
 }
@@ -95,6 +103,17 @@ function destinationPolicies(properties: ObjectData): Plain[] {
     const target = entry(destination, 'Destination')
     if (!destination || !action || !target) return []
     return [make(inlinePolicy(`EventInvokeConfig${name}Policy`, action, target), destination.span)]
+  })
+}
+
+/** `DestinationConfig.OnFailure` of streams and queues. */
+function streamDestinationPolicies(events: Data | undefined): Plain[] {
+  return (events?.kind === 'object' ? events.entries : []).flatMap(({ key, value }) => {
+    const destination = entry(entry(entry(value, 'Properties'), 'DestinationConfig'), 'OnFailure')
+    const target = entry(destination, 'Destination')
+    if (!destination || !target) return []
+    const action = stringOf(destination, 'Type') === 'SNS' ? 'sns:Publish' : 'sqs:SendMessage'
+    return [make(inlinePolicy(`${literal(key)}OnFailurePolicy`, action, target), destination.span)]
   })
 }
 

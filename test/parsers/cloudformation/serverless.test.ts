@@ -193,3 +193,30 @@ test('connectors of their own and inside a resource', async () => {
     ],
   })
 })
+
+test('a method without authorizer is one that anybody can call', async () => {
+  const template = `
+Globals: {Api: {Auth: {DefaultAuthorizer: Pool, Authorizers: {Pool: {UserPoolArn: x}}}}}
+${fn(`      Events:
+        Given: {Type: Api, Properties: {Path: /, Method: get}}
+        Open: {Type: Api, Properties: {Path: /o, Method: get, Auth: {Authorizer: NONE}}}
+        Http: {Type: HttpApi, Properties: {Path: /h, Method: post}}
+        Own: {Type: Api, Properties: {Path: /, Method: get, RestApiId: !Ref Own}}
+`)}
+  Own: {Type: "AWS::Serverless::Api", Properties: {StageName: x, DefinitionUri: s3://b/k}}
+`
+  const { resources } = await load({ 'a.yaml': header + template })
+  const methods = resources.filter((resource) => /Method$|Route$/.test(resource.type))
+  expect(methods.map((one) => [one.address, plain(entry(one.properties, 'AuthorizationType'))])).toEqual([
+    ['FnGivenMethod', 'COGNITO_USER_POOLS'],
+    ['FnOpenMethod', 'NONE'],
+    ['FnHttpRoute', 'NONE'],
+  ])
+})
+
+test('the scheduler has a role to call the function', async () => {
+  const template = fn('      Events: {Tick: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}}\n')
+  expect(await documentOf(template, 'FnTickRole')).toMatchObject({
+    Statement: [{ Action: 'lambda:InvokeFunction', Resource: '${Fn.Arn}' }],
+  })
+})
