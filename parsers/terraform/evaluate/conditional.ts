@@ -81,7 +81,7 @@ export function conditionOf(value: Value, at: Span): boolean | undefined {
  */
 function convertedBranch(expression: ConditionalExpression, is: boolean, scope: Scope): Value {
   const taken = evaluate(is ? expression.whenTrue : expression.whenFalse, scope)
-  if (taken.kind === 'string' || taken.kind === 'unknown' || taken.kind === 'choice') return taken
+  if ((taken.kind === 'string' && scope.tolerant) || taken.kind === 'unknown' || taken.kind === 'choice') return taken
   const other = valueOrNothing(is ? expression.whenFalse : expression.whenTrue, scope)
   if (!other || other.kind === 'unknown' || other.kind === 'choice') return taken
   if (taken.kind === 'null') return { ...taken, type: taken.type.kind === 'dynamic' ? typeOf(other) : taken.type }

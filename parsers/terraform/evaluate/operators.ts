@@ -115,8 +115,8 @@ function arithmetic(operator: BinaryOperator, left: Big, right: Big, at: Span): 
       if (right.eq(0)) throw new EvaluationError('Division by zero', 'Division by zero.', at)
       return rounded(left.div(right))
     default:
-      if (right.eq(0)) throw new EvaluationError('Operation failed', 'Error during operation: division by zero.', at)
-      return modulo(left, right)
+      // As cty has it: what is divided by nothing is all remainder.
+      return right.eq(0) ? left : modulo(left, right)
   }
 }
 

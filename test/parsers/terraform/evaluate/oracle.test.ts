@@ -67,3 +67,16 @@ describe("Terraform's own answers", () => {
     expect((thrown as EvaluationError).summary).toBe(error === 'Failed to write plan file' ? 'Division by zero' : error)
   })
 })
+
+describe('random expressions', () => {
+  const file = readFileSync(join(folder, 'generated.json'), 'utf8')
+  const generated = JSON.parse(file) as { readonly answers: readonly (readonly [string, string])[] }
+  let loaded: LoadedTerraform
+  beforeAll(async () => {
+    loaded = await load({ 'main.tf': 'locals {\n}\n' })
+  })
+
+  test.each(generated.answers)('%s', (expression, json) => {
+    expect(plain(evaluateIn(loaded, `jsonencode(try([${expression}], "ERR"))`))).toBe(json)
+  })
+})
