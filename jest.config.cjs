@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/synth/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/synth/', '<rootDir>/test/multitool/'],
   modulePathIgnorePatterns: ['<rootDir>/fixtures/', '<rootDir>/dist/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs', ignoreDynamic: false } }] },
 }
