@@ -1,11 +1,12 @@
 import type { IamModel, Identity, Policy, Reference } from '../model/iam'
+import type { PolicyDocument } from '../model/policy'
 import { attachmentsOf, boundaryOf, groupsOf, membersOf } from '../model/queries'
 import { openHoles } from '../model/resolution'
 import type { Resource } from '../model/resource'
 import type { Span } from '../model/source'
 import { display, type Text } from '../model/value'
 import { type Range, rangeOf } from './place'
-import { type Json, plainData } from './plain-data'
+import { type Json, plainData, plainDocument } from './plain-data'
 
 /** A node of the model as other programs read it. */
 interface Node extends Range {
@@ -130,13 +131,22 @@ function policyOf(model: IamModel, policy: Policy): Node {
     definedIn: document.definedIn,
     protects: policy.protects?.type,
     targets: policy.targets?.map(display),
-    document: plainData(document.data),
+    document: plainDocument(document),
+    conditional: conditionsOf(document),
     unresolved: openHoles(document).map((hole) => {
       const { file, start } = rangeOf(hole.span)
       return { expression: hole.expression, why: hole.why, file, start: { ...start } }
     }),
     problems: document.problems.map(({ kind, message }) => ({ kind, message })),
   }
+}
+
+/** Under which conditions the statements of `document` exist, by their index; undefined where all always do. */
+function conditionsOf(document: PolicyDocument): readonly Json[] | undefined {
+  const conditional = document.statements.flatMap(({ guards }, statement) =>
+    guards.length > 0 ? [{ statement, when: guards.map(({ condition, is }) => ({ condition, is })) }] : [],
+  )
+  return conditional.length > 0 ? conditional : undefined
 }
 
 /** Who has it: the identity that it is in, all that it is attached to, the resource that it protects. */

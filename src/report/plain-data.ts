@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../model/policy'
 import type { Data } from '../model/value'
 import { display } from '../model/value'
 
@@ -36,4 +37,27 @@ export function plainData(data: Data): Json {
         },
       }
   }
+}
+
+/**
+ * A policy document as it would reach AWS, whatever its content. Where conditions choose in it, every statement that
+ * there may be is in the list, as it reads in each case; statements that nobody knows are `"${expression}"`.
+ */
+export function plainDocument(document: PolicyDocument): Json {
+  const { data, version, id, statements, unknown } = document
+  if (!hasChoice(data)) return plainData(data)
+  return {
+    ...(version ? { Version: display(version) } : {}),
+    ...(id ? { Id: display(id) } : {}),
+    Statement: [
+      ...statements.map((statement) => plainData(statement.data)),
+      ...unknown.map((hole) => `\${${hole.expression}}`),
+    ],
+  }
+}
+
+function hasChoice(data: Data): boolean {
+  if (data.kind === 'list') return data.items.some(hasChoice)
+  if (data.kind === 'object') return data.entries.some(({ value }) => hasChoice(value))
+  return data.kind === 'choice'
 }

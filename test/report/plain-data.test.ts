@@ -1,8 +1,8 @@
-import { parseJsonText } from '../../parsers/policy-json'
+import { parseJsonText, parsePolicy } from '../../parsers/policy-json'
 import { emptyModel } from '../../src/model/iam'
 import { type ChoiceData, text } from '../../src/model/value'
 import { modelJson } from '../../src/report/model'
-import { plainData } from '../../src/report/plain-data'
+import { plainData, plainDocument } from '../../src/report/plain-data'
 import { textOf } from '../parsers/policy/policy-text'
 
 describe('plainData', () => {
@@ -34,6 +34,41 @@ describe('plainData', () => {
   it('keeps a key that JavaScript reads as a prototype', () => {
     const { data } = parseJsonText(textOf('{"__proto__": {"a": 1}}'))
     expect(JSON.stringify(plainData(data))).toBe('{"__proto__":{"a":1}}')
+  })
+})
+
+describe('plainDocument', () => {
+  const { span } = textOf('')
+  const json = (content: string) => parseJsonText(textOf(content)).data
+  const statement = (action: string) => json(`{"Effect": "Allow", "Action": "${action}"}`)
+
+  it('lists every statement that there may be', () => {
+    const choice: ChoiceData = {
+      kind: 'choice',
+      condition: 'var.x',
+      whenTrue: statement('b'),
+      whenFalse: undefined,
+      span,
+    }
+    const hole = { kind: 'hole', expression: 'var.more', why: 'variable-without-value', span } as const
+    const items = [statement('a'), choice, { kind: 'unknown', hole, span, many: true } as const]
+    const document = parsePolicy({
+      kind: 'object',
+      entries: [
+        { key: text('Version', span), value: text('2012-10-17', span) },
+        { key: text('Statement', span), value: { kind: 'list', items, span } },
+      ],
+      span,
+    })
+    expect(plainDocument(document)).toEqual({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'a' }, { Effect: 'Allow', Action: 'b' }, '${var.more}'],
+    })
+  })
+
+  it('shows what is no policy as it is', () => {
+    expect(plainDocument(parsePolicy(textOf('{"Rules": [1]}')))).toEqual({ Rules: [1] })
+    expect(plainDocument(parsePolicy(textOf('no policy')))).toBe('no policy')
   })
 })
 
