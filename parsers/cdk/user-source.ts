@@ -12,6 +12,12 @@ interface Relocation {
   readonly to: string
 }
 
+/**
+ * Files that an app is written in. Reports show the lines of a place, and traces are only as honest as whoever wrote the
+ * assembly: they must not lead into a file of secrets.
+ */
+const sourceCode = /\.(?:[cm]?[jt]sx?|py|java|kt|scala|groovy|cs|fs|vb|go)$/
+
 /** An app whose traces name more files than this is placed by the first ones. */
 const filesLookedAt = 100
 const deepestPath = 64
@@ -19,7 +25,7 @@ const deepestPath = 64
 /**
  * The files of the app that made an assembly. Frames hold absolute paths of the machine that synthesised, which is
  * often another one, so the app's root is found by trying: of all ways to cut the frames' paths and put the rest below
- * a directory around the assembly, the one counts that finds the most files.
+ * a directory around the assembly or the scan, the one counts that finds the most files.
  */
 export class UserSource {
   readonly #sources = new Map<string, SourceFile | undefined>()
@@ -77,7 +83,8 @@ export class UserSource {
 
   #source(path: string): SourceFile | undefined {
     if (!this.#sources.has(path)) {
-      const text = this.#files.kindOf(path) === 'file' ? this.#files.read(path) : undefined
+      const isRead = sourceCode.test(path) && this.#files.kindOf(path) === 'file'
+      const text = isRead ? this.#files.read(path) : undefined
       this.#sources.set(path, text === undefined ? undefined : new SourceFile(path, text))
     }
     return this.#sources.get(path)
@@ -93,7 +100,8 @@ export class UserSource {
 }
 
 function bestRelocation(frames: readonly Frame[], directory: string, files: FileTree): Relocation | undefined {
-  const bases = ancestors(directory, files)
+  // An assembly may lie elsewhere, in a directory for temporary files, while the app is scanned from its own.
+  const bases = [...new Set([...ancestors(directory, files), ...ancestors('.', files)])]
   const candidates = new Map<string, { relocation: Relocation; votes: number; order: number }>()
   for (const path of [...new Set(frames.map((frame) => frame.file))].slice(0, filesLookedAt)) {
     for (const relocation of relocationsOf(path, bases, files)) {

@@ -51,6 +51,12 @@ describe('frames of another machine', () => {
     ])
   })
 
+  test('the assembly lies outside of the app', async () => {
+    expect(await place([frame('/home/me/app.ts')], '../../tmp/cdk.out', { 'app.ts': app })).toEqual([
+      'app.ts:4 new Shop(app)',
+    ])
+  })
+
   test('Windows', async () => {
     expect(await place([frame('C:/work/shop/app.ts')], 'cdk.out', { 'app.ts': app })).toEqual([
       'app.ts:4 new Shop(app)',
@@ -65,6 +71,13 @@ describe('frames of another machine', () => {
       undefined,
       undefined,
     ])
+  })
+
+  test('no frame and no source map leads into a file that is no source code', async () => {
+    const map = JSON.stringify({ version: 3, sources: ['.env'], names: [], mappings: 'AAAA' })
+    const frames = [frame('/ws/.env', 1, 1), frame('/ws/app.js', 1, 1), frame('/ws/secrets.json', 1, 1)]
+    const texts = { '.env': 'TOKEN=1\n', 'secrets.json': '{}\n', 'app.js': 'new Shop()\n', 'app.js.map': map }
+    expect(await place(frames, 'cdk.out', texts)).toEqual([undefined, 'app.js:1 new Shop()', undefined])
   })
 
   test('a frame without a column stands for its line', async () => {
