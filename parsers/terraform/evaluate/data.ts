@@ -1,8 +1,9 @@
 import type { Span } from '../../../src/model/source'
-import type { ChoiceData, Data, Entry, Hole, Text } from '../../../src/model/value'
+import type { ChoiceData, Data, Entry, Hole, ListData, ObjectData, Text } from '../../../src/model/value'
+import { display } from '../../../src/model/value'
 import { rememberEncoded } from '../../policy/encoded'
 import { isMapping, isSequence, numberText, sensitiveHole } from './value'
-import type { MappingValue, StringValue, UnknownValue, Value, Via } from './value'
+import type { ChoiceValue, MappingValue, StringValue, UnknownValue, Value, Via } from './value'
 
 const mostNodes = 200_000
 const deepest = 60
@@ -75,13 +76,7 @@ class Conversion {
       case 'unknown':
         return value.many ? { ...unknown(value.hole, value.span), many: true } : this.#unknown(value, via)
       case 'choice':
-        return {
-          kind: 'choice',
-          condition: value.condition,
-          whenTrue: this.#branch(value.whenTrue, via),
-          whenFalse: this.#branch(value.whenFalse, via),
-          span: value.span,
-        }
+        return this.#choice(value, via)
     }
   }
 
@@ -103,16 +98,25 @@ class Conversion {
     return unknown(hole, span)
   }
 
-  /** An item that stands for any number of items is its representative, if there is any, and otherwise unknown. */
+  /**
+   * An item that stands for any number of items: a text is what each of them looks like; anything more, such as a
+   * statement, is there on condition that there are any; otherwise it is unknown.
+   */
   #items(item: Value, via: Via | undefined): readonly Data[] {
     if (item.kind !== 'unknown' || !item.many) return [this.data(item, via)]
     const { representative } = item
     if (!representative || representative.kind === 'unknown') return [this.data(item, via)]
-    const whenTrue = this.data(representative, via)
-    const condition = `length(${item.hole.expression}) > 0`
-    return [
-      { kind: 'choice', condition, whenTrue, whenFalse: undefined, span: representative.span } satisfies ChoiceData,
-    ]
+    const data = this.data(representative, via)
+    if (data.kind === 'text' || data.kind === 'number' || data.kind === 'boolean') return [data]
+    return [choiceOf(`length(${item.hole.expression}) > 0`, data, undefined, representative.span)]
+  }
+
+  /** A choice; one between two lists is a list of which some items hang on the condition. */
+  #choice(value: ChoiceValue, via: Via | undefined): Data {
+    const whenTrue = this.#branch(value.whenTrue, via)
+    const whenFalse = this.#branch(value.whenFalse, via)
+    if (whenTrue?.kind === 'list' && whenFalse?.kind === 'list') return mergedLists(value, whenTrue, whenFalse)
+    return choiceOf(value.condition, whenTrue, whenFalse, value.span)
   }
 
   #object(value: MappingValue, via: Via | undefined): Data {
@@ -132,6 +136,50 @@ class Conversion {
 
 function unknown(hole: Hole, at: Span): Extract<Data, { kind: 'unknown' }> {
   return { kind: 'unknown', hole, span: at }
+}
+
+function choiceOf(condition: string, whenTrue: Data | undefined, whenFalse: Data | undefined, at: Span): ChoiceData {
+  return { kind: 'choice', condition, whenTrue, whenFalse, span: at }
+}
+
+/** What both lists begin or end with is there in any case. */
+function mergedLists({ condition, span }: ChoiceValue, left: ListData, right: ListData): ListData {
+  const [a, b] = [left.items, right.items]
+  const shorter = Math.min(a.length, b.length)
+  let start = 0
+  while (start < shorter && same(a[start]!, b[start]!)) start++
+  let end = 0
+  while (end < shorter - start && same(a[a.length - 1 - end]!, b[b.length - 1 - end]!)) end++
+  const between = [
+    ...a.slice(start, a.length - end).map((item) => choiceOf(condition, item, undefined, item.span)),
+    ...b.slice(start, b.length - end).map((item) => choiceOf(condition, undefined, item, item.span)),
+  ]
+  return { kind: 'list', items: [...a.slice(0, start), ...between, ...a.slice(a.length - end)], span }
+}
+
+/** The same data made from the same characters. */
+function same(left: Data, right: Data): boolean {
+  if (left === right) return true
+  if (left.kind !== right.kind || left.span.source !== right.span.source || left.span.start !== right.span.start)
+    return false
+  switch (left.kind) {
+    case 'text':
+      return display(left) === display(right as Text)
+    case 'list': {
+      const others = (right as ListData).items
+      return left.items.length === others.length && left.items.every((item, at) => same(item, others[at]!))
+    }
+    case 'object': {
+      const others = (right as ObjectData).entries
+      const isAlike = (entry: Entry, at: number) =>
+        same(entry.key, others[at]!.key) && same(entry.value, others[at]!.value)
+      return left.entries.length === others.length && left.entries.every(isAlike)
+    }
+    case 'choice':
+      return false
+    default:
+      return true
+  }
 }
 
 /** The outer trail in front of the inner one. */
