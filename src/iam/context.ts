@@ -237,10 +237,10 @@ function account(): Record<string, KeyState> {
   return {
     'aws:PrincipalOrgID': { kind: 'free', glob: strangerOrganization },
     'aws:PrincipalOrgPaths': { kind: 'free', glob: glob(`${strangerOrganization}/*`) },
-    'aws:PrincipalAccount': present(strangerAccount),
+    'aws:PrincipalAccount': { kind: 'free', required: true, glob: strangerAccount },
     'aws:PrincipalArn': { kind: 'free', required: true, glob: glob(`arn:aws:iam::${strangerAccount}:*`) },
     // The id of a stranger's user or role is AWS's to give; only the session's name after the colon is his.
     'aws:userid': { kind: 'free', required: true, glob: glob('AROASTRANGERSTRANGER0:*') },
-    'kms:CallerAccount': present(strangerAccount),
+    'kms:CallerAccount': { kind: 'free', required: true, glob: strangerAccount },
   }
 }

@@ -1,12 +1,13 @@
 import type { TrustZone } from '../model/iam'
 import type { Condition, PolicyDocument, PrincipalEntry, Statement } from '../model/policy'
-import type { Answer, Hole } from '../model/value'
+import { type Answer, type Hole, holes } from '../model/value'
 import { elementActions, isSubset } from './action'
 import { conditionsOf } from './condition'
 import { describeCondition, type Restriction, restrictionsOf } from './condition-scope'
 import { avoiding, type RequestContext, worldsOfStrangers } from './context'
 import { globContains } from './glob'
-import { namesEveryone, parsePrincipal, type ParsedPrincipal } from './principal'
+import { isOwnAccount, namesEveryone, type ParsedPrincipal, parsePrincipal } from './principal'
+import { serviceOfAccount } from './service-accounts'
 import { hasVariables, resourcePatterns } from './statement'
 
 /**
@@ -84,17 +85,25 @@ function verdictOf(principal: ParsedPrincipal, zone: TrustZone): ExposureVerdict
   if (principal.kind === 'service') return 'service'
   if (principal.kind === 'federated') return 'federated'
   if (principal.kind === 'unique-id') return 'none'
-  if (principal.kind === 'canonical-user') return 'cross-account'
-  if (isServiceOwned(principal.entry)) return 'service'
+  if (isServiceOwned(principal)) return 'service'
+  if (principal.kind === 'canonical-user') return principal.own === 'yes' ? 'none' : 'cross-account'
   if (principal.own === 'yes') return 'none'
   if (principal.account !== undefined && zone.trustedAccounts.includes(principal.account)) return 'none'
   return principal.kind === 'unknown' ? 'none' : 'cross-account'
 }
 
-/** CloudFront's origin access identities are users of an account of its own. */
-function isServiceOwned(entry: PrincipalEntry): boolean {
+const serviceHole = /(?:aws_cloudfront_origin_access_identity|aws_(?:elb|redshift|cloudtrail)_service_account)\./
+
+/** CloudFront's origin access identities, and the accounts of AWS's own services. */
+function isServiceOwned({ entry, account, holes }: ParsedPrincipal): boolean {
+  if (account !== undefined && serviceOfAccount(account) !== undefined) return true
   const first = entry.value.parts[0]
-  return first?.kind === 'chunk' && /^arn:[^:]*:iam::cloudfront:/.test(first.text)
+  if (first?.kind === 'chunk' && /^arn:[^:]*:iam::cloudfront:/.test(first.text)) return true
+  return holes.some(
+    ({ expression, symbol }) =>
+      symbol?.type === 'AWS::CloudFront::CloudFrontOriginAccessIdentity' ||
+      serviceHole.test(`${symbol?.type ?? ''}. ${expression}`),
+  )
 }
 
 function named(
@@ -176,7 +185,12 @@ function restricted(
       accounts: foreign,
     }
   }
-  if (has('account') || has('principal')) return { verdict: 'none', certainty: 'unknown', accounts }
+  if (has('account') || has('principal')) {
+    const own = restrictions.some(({ condition }) =>
+      condition.values.items.every((item) => holes(item).some(isOwnAccount)),
+    )
+    return { verdict: 'none', certainty: own ? 'yes' : 'unknown', accounts }
+  }
   if (has('service')) return { verdict: 'service', certainty: 'yes', accounts }
   if (has('organization')) return { verdict: 'organization', certainty: 'yes', accounts }
   return { verdict: has('network') ? 'network' : 'none', certainty: 'yes', accounts }

@@ -51,7 +51,10 @@ export function parsePrincipal(entry: PrincipalEntry, zone: TrustZone): ParsedPr
   })
   if (entry.type === 'Service') return of(holes.length > 0 ? 'unknown' : 'service')
   if (entry.type === 'Federated') return of('federated')
-  if (entry.type === 'CanonicalUser') return of('canonical-user', undefined, 'unknown')
+  if (entry.type === 'CanonicalUser') {
+    const own = holes.some((hole) => /(?:^|\.)aws_canonical_user_id\./.test(hole.expression))
+    return of('canonical-user', undefined, own ? 'yes' : 'unknown')
+  }
   if (entry.type !== 'AWS' && entry.type !== '*') return of('unknown', undefined, 'unknown')
   const text = pattern.exact
   if (text === '*') return of('everyone')

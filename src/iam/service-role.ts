@@ -3,9 +3,12 @@ import { knownEscalations } from './escalation-catalogue'
 import { normalService } from './principal'
 import { asValue, patternOf } from './text'
 
+/** Takes roles for its own work as well as for its clusters, which have another. */
+const emr = 'elasticmapreduce.amazonaws.com'
+
 /** Services that run what their users give them under the role: code, commands, templates. */
 const runners = new Set([
-  ...knownEscalations.flatMap((known) => known.services ?? []),
+  ...knownEscalations.flatMap((known) => known.services ?? []).filter((service) => service !== emr),
   'amplify.amazonaws.com',
   'codedeploy.amazonaws.com',
   'codepipeline.amazonaws.com',

@@ -37,6 +37,7 @@ describe('principals', () => {
     [{ AWS: 'arn:aws-cn:iam::777788889999:user/x' }, 'cross-account'],
     [{ Service: 'logs.amazonaws.com' }, 'service'],
     [{ AWS: 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1' }, 'service'],
+    [{ AWS: 'arn:aws:iam::127311923021:root' }, 'service'],
     [{ CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' }, 'cross-account?'],
     [{ Federated: 'cognito-identity.amazonaws.com' }, 'federated'],
     [{ AWS: 'AROAEXAMPLEEXAMPLE12' }, 'none'],
@@ -155,6 +156,11 @@ describe('values that nobody knows', () => {
     ],
     ['some endpoint is one endpoint', { StringEquals: { 'aws:SourceVpce': '${var.endpoint}' } }, 'network yes'],
     ['some addresses may be all', { IpAddress: { 'aws:SourceIp': '${var.range}' } }, 'public unknown'],
+    [
+      'the account of the code',
+      { StringEquals: { 'kms:CallerAccount': '${data.aws_caller_identity.current.account_id}' } },
+      'none yes',
+    ],
     ['a referer is still the caller’s', { StringEquals: { 'aws:Referer': '${var.secret}' } }, 'public yes'],
   ])('%s', (_, condition, expected) => {
     expect(about(condition)).toBe(expected)
@@ -170,6 +176,14 @@ describe('values that nobody knows', () => {
     }
     const [found] = exposure(policyWithHoles({ Version: '2012-10-17', Statement: [open('*'), away] }), zone)
     expect(found?.verdict).toBe('network')
+  })
+
+  test('accounts and identities of AWS’s own services', () => {
+    expect(about({}, { AWS: '${data.aws_elb_service_account.main.arn}' })).toBe('service yes')
+    expect(about({}, { CanonicalUser: '${aws_cloudfront_origin_access_identity.cdn.s3_canonical_user_id}' })).toBe(
+      'service yes',
+    )
+    expect(about({}, { CanonicalUser: '${data.aws_canonical_user_id.current.id}' })).toBe('none yes')
   })
 
   test('an account that nobody knows', () => {
