@@ -4,6 +4,7 @@ import { compare } from './baseline'
 import { coverageOf } from './coverage'
 import { discover } from './discover'
 import { applyIgnores } from './ignore'
+import { mergeStages } from './merge-stages'
 import type { ScanOptions } from './options'
 import { parseInputs } from './parse-inputs'
 import { filterFindings, runChecks, summarize } from './run-checks'
@@ -35,13 +36,13 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const context = { model, trust: options.trust, today: options.today }
   const checked = await timed('check', () => runChecks(selected, context, options.selection.severities))
   const ignored = await timed('ignore', () => applyIgnores(checked.findings, { ...options, model, selected, parsed }))
-  const kept = filterFindings(ignored.findings, options.selection)
+  const kept = filterFindings(mergeStages(ignored.findings), options.selection)
   const compared = await timed('baseline', () => compare(kept, options.comparison))
 
   const result: ScanResult = {
     coverage: coverageOf(discovery, parsed, selected.length),
     findings: compared.findings,
-    suppressed: filterFindings(ignored.suppressed, options.selection),
+    suppressed: filterFindings(mergeStages(ignored.suppressed), options.selection),
     unresolved: parsed.unresolved,
     diagnostics: [...discovery.diagnostics, ...parsed.diagnostics, ...checked.diagnostics, ...compared.diagnostics],
     checks: [...selected.map(summarize), ...ignored.checks],

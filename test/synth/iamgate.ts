@@ -14,6 +14,8 @@ export interface Location {
 export interface ScanFinding extends Location {
   readonly check: string
   readonly constructPath?: string
+  /** Further constructs with the same finding on the same line, among others. */
+  readonly instances: readonly string[]
   readonly related: readonly Location[]
 }
 
