@@ -17,9 +17,10 @@ export function nameOf(identity: Identity): string {
   return `${kindNames[identity.kind]} '${nameOfText(identity.name, identity.resource)}'`
 }
 
-/** A name as AWS will know it, or the name in code where nobody knows that yet. */
+/** A name as AWS will know it, or where nobody knows that yet the construct's path or the name in code. */
 function nameOfText(name: Text | undefined, resource: Resource): string {
-  return name && literal(name) !== undefined ? shortName(name) : resource.name
+  if (name && literal(name) !== undefined) return shortName(name)
+  return resource.constructPath?.replace(/\/Resource$/, '') ?? resource.name
 }
 
 /** A mention of a user, group or policy, as people know it: by the name of what it points at, else as written. */
