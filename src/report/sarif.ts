@@ -156,7 +156,9 @@ function relatedOf(finding: Finding, inside: Span | undefined, options: ReportOp
 /** SARIF's `state` words differ from none of ours; `suppressions` marks what a person accepted. */
 function suppressionsOf(finding: Finding): Pick<Result, 'suppressions'> {
   if (!finding.suppression) return {}
-  return { suppressions: [{ kind: 'inSource', status: 'accepted', justification: finding.suppression.reason }] }
+  const { file, reason } = finding.suppression
+  const kind = /(?:^|\/)\.iamgate\.ya?ml$/.test(file) ? 'external' : 'inSource'
+  return { suppressions: [{ kind, status: 'accepted', justification: reason }] }
 }
 
 function fixOf(fix: Fix, options: ReportOptions): SarifFix {

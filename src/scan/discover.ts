@@ -34,6 +34,9 @@ export async function discover(tree: ScanTree, options: DiscoveryOptions): Promi
       diagnostics.push({ level: 'error', kind: 'path-not-found', message: `there is no ${path} to scan`, file: path })
     }
     for (const directory of walk.ignoredOutputs) diagnostics.push(ignoredOutput(directory))
+    for (const directory of walk.locked) {
+      diagnostics.push({ level: 'error', kind: 'unreadable', message: 'may not be listed', file: directory })
+    }
     for (const file of walk.files) {
       if (found.has(file)) continue
       found.add(file)

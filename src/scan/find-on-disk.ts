@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { glob, hasMagic, type Path } from 'glob'
 import { type DiskTree, isWithin } from './files'
@@ -15,13 +16,12 @@ export async function findOnDisk(
   roots: readonly string[],
 ): Promise<Found> {
   const kind = tree.kindOf(path)
-  if (kind === 'file') return { files: [path], explicit: true, ignoredOutputs: [] }
+  if (kind === 'file') return { files: [path], explicit: true, ignoredOutputs: [], locked: [] }
   const pattern = kind === undefined && hasMagic(path) ? path : '**'
-  if (kind === undefined && pattern === '**') return { files: [], explicit: true, ignoredOutputs: [] }
+  if (kind === undefined && pattern === '**') return { files: [], explicit: true, ignoredOutputs: [], locked: [] }
   const start = kind === 'directory' ? resolve(tree.workingDirectory, path) : tree.workingDirectory
 
-  const ignoredOutputs: string[] = []
-  const walk = new Walk(tree, start, exclude, roots, ignoredOutputs)
+  const walk = new Walk(tree, start, exclude, roots)
   const found = await glob(pattern, {
     cwd: start,
     dot: true,
@@ -33,7 +33,12 @@ export async function findOnDisk(
   const base = tree.pathOf(start)
   const shown = (at: Path): string => (base === '.' ? at.relativePosix() : `${base}/${at.relativePosix()}`)
   const files = found.filter((at) => !at.isSymbolicLink() || tree.kindOf(shown(at)) === 'file').map(shown)
-  return { files: files.sort(), explicit: false, ignoredOutputs: ignoredOutputs.sort() }
+  return {
+    files: files.sort(),
+    explicit: false,
+    ignoredOutputs: walk.ignoredOutputs.sort(),
+    locked: walk.locked.sort(),
+  }
 }
 
 /** What one walk leaves out. */
@@ -42,12 +47,12 @@ class Walk {
   readonly #tree: DiskTree
   readonly #gitIgnore: GitIgnore
   readonly #excluded: (path: string, folder: boolean) => boolean
-  readonly #ignoredOutputs: string[]
+  readonly ignoredOutputs: string[] = []
+  readonly locked: string[] = []
 
-  constructor(tree: DiskTree, start: string, exclude: readonly string[], roots: readonly string[], outputs: string[]) {
+  constructor(tree: DiskTree, start: string, exclude: readonly string[], roots: readonly string[]) {
     this.#tree = tree
     this.#start = start
-    this.#ignoredOutputs = outputs
     this.#gitIgnore = new GitIgnore(ignoreRoot(start, roots))
     const base = isWithin(tree.workingDirectory, start) ? tree.workingDirectory : start
     this.#excluded = excludedBy(base, exclude)
@@ -60,11 +65,22 @@ class Walk {
 
   skipsDirectory(at: Path): boolean {
     const path = at.fullpath()
-    if (path === this.#start) return false
+    if (path === this.#start) return this.#isLocked(path)
     if (unwalked.has(at.name) || this.#excluded(path, true)) return true
-    if (!this.#gitIgnore.ignores(path, true)) return false
-    if (outputs.has(at.name)) this.#ignoredOutputs.push(this.#tree.pathOf(path))
+    if (!this.#gitIgnore.ignores(path, true)) return this.#isLocked(path)
+    if (outputs.has(at.name)) this.ignoredOutputs.push(this.#tree.pathOf(path))
     return true
+  }
+
+  /** The walk would pass over such a directory without a word. */
+  #isLocked(path: string): boolean {
+    try {
+      accessSync(path, constants.R_OK | constants.X_OK)
+      return false
+    } catch {
+      this.locked.push(this.#tree.pathOf(path))
+      return true
+    }
   }
 }
 

@@ -74,8 +74,9 @@ export class GitTree implements ScanTree {
   async find(path: string, exclude: readonly string[]): Promise<Found> {
     const start = this.#inRepository(path)
     const blob = start === undefined ? undefined : this.#blobs.get(start)
-    if (blob) return { files: [path], explicit: true, ignoredOutputs: [] }
-    if (start === undefined || !this.#directories.has(start)) return { files: [], explicit: false, ignoredOutputs: [] }
+    if (blob) return { files: [path], explicit: true, ignoredOutputs: [], locked: [] }
+    if (start === undefined || !this.#directories.has(start))
+      return { files: [], explicit: false, ignoredOutputs: [], locked: [] }
     const excluded = excludedBy(`/${this.#prefix}`, exclude)
     const below = start === '' ? '' : `${start}/`
     const files = [...this.#blobs.keys()].filter((file) => {
@@ -90,7 +91,7 @@ export class GitTree implements ScanTree {
       return !excluded(`/${file}`, false) && this.#resolve(file) !== undefined
     })
     this.#load(files.map((file) => this.#blobs.get(file) as Blob).filter(isSmallText(files, this.#blobs)))
-    return { files: files.map((file) => this.#shown(file)).sort(), explicit: false, ignoredOutputs: [] }
+    return { files: files.map((file) => this.#shown(file)).sort(), explicit: false, ignoredOutputs: [], locked: [] }
   }
 
   /** The path from the repository's root; undefined outside it. */

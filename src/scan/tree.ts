@@ -21,6 +21,8 @@ export interface Found {
   readonly explicit: boolean
   /** Directories of synthesised code (`cdk.out`, `cdktf.out`) that a `.gitignore` keeps out of the scan. */
   readonly ignoredOutputs: readonly string[]
+  /** Directories that the system does not let this process list. */
+  readonly locked: readonly string[]
 }
 
 /** Directories that are never walked, wherever they are. */
