@@ -78,3 +78,23 @@ function excludes(data: Data, value: string, evaluation: Evaluation): boolean {
   const allowedValues = template.parameters.get(name)?.allowedValues
   return !given.has(name) && allowedValues !== undefined && !allowedValues.includes(value)
 }
+
+/** The names that a condition refers to, through the conditions that it is made of. */
+export function parametersIn(name: string, conditions: ReadonlyMap<string, Data>): ReadonlySet<string> {
+  const names = new Set<string>()
+  const seen = new Set<string>([name])
+  const visit = (data: Data | undefined): void => {
+    if (data?.kind === 'list') for (const item of data.items) visit(item)
+    if (data?.kind !== 'object') return
+    for (const { key, value } of data.entries) {
+      const word = value.kind === 'text' ? literal(value) : undefined
+      if (literal(key) === 'Ref' && word !== undefined) names.add(word)
+      else if (literal(key) === 'Condition' && word !== undefined && !seen.has(word)) {
+        seen.add(word)
+        visit(conditions.get(word))
+      } else visit(value)
+    }
+  }
+  visit(conditions.get(name))
+  return names
+}

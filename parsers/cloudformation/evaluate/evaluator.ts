@@ -4,7 +4,7 @@ import { asText, literal } from '../../../src/model/value'
 import { encodeJson, rememberEncoded } from '../../policy-json'
 import type { Maybe } from './choice'
 import { choice } from './choice'
-import { decideExpression } from './condition'
+import { decideExpression, parametersIn } from './condition'
 import { withDynamicReferences } from './dynamic-reference'
 import { expandLoops, hasLoop } from './for-each'
 import { unknown, unknownBecause } from './hole'
@@ -26,6 +26,8 @@ type Intrinsic = (argument: Data, span: Span) => Maybe
 interface Assumptions {
   readonly taken: ReadonlyMap<string, boolean>
   readonly decided: Map<string, boolean | undefined>
+  /** Parameters that cannot have their defaults here, because those would have chosen the other branch. */
+  readonly offDefault: ReadonlySet<string>
 }
 
 /**
@@ -34,8 +36,9 @@ interface Assumptions {
  */
 export class Evaluator implements Evaluation {
   readonly references: References
-  readonly #plain: Assumptions = { taken: new Map(), decided: new Map() }
+  readonly #plain: Assumptions = { taken: new Map(), decided: new Map(), offDefault: new Set() }
   #assumptions: Assumptions = this.#plain
+  readonly #byDefault = new Map<string, boolean | undefined>()
   #undecided = new Set<string>()
   #complaints = new Set<string>()
   #deciding = 0
@@ -81,10 +84,15 @@ export class Evaluator implements Evaluation {
   assuming<T>(condition: string, is: boolean, run: () => T): T {
     const before = this.#assumptions
     const taken = new Map(before.taken).set(condition, is)
-    this.#assumptions = { taken, decided: new Map(taken) }
+    const contradicted = this.#decideByDefault(condition) === !is ? parametersIn(condition, this.stack.conditions) : []
+    this.#assumptions = { taken, decided: new Map(taken), offDefault: new Set([...before.offDefault, ...contradicted]) }
     const result = run()
     this.#assumptions = before
     return result
+  }
+
+  isOffDefault(parameter: string): boolean {
+    return this.#assumptions.offDefault.has(parameter)
   }
 
   withoutAssumptions<T>(run: () => T): T {
@@ -104,6 +112,25 @@ export class Evaluator implements Evaluation {
     this.#complaints.add(key)
     const { surroundings } = this.stack
     surroundings.report({ level: 'warning', kind, message, file: span.source.path, span })
+  }
+
+  /** What a condition comes to when every parameter has its default. */
+  #decideByDefault(name: string): boolean | undefined {
+    if (this.#byDefault.has(name)) return this.#byDefault.get(name)
+    this.#byDefault.set(name, undefined)
+    const view: Evaluation = {
+      stack: this.stack,
+      deciding: false,
+      resolve: (data) => this.resolve(data),
+      decide: (other) => this.#decideByDefault(other),
+      assuming: (condition, is, run) => this.assuming(condition, is, run),
+      isOffDefault: () => false,
+      withoutAssumptions: (run) => this.withoutAssumptions(run),
+      complain: (kind, message, span) => this.complain(kind, message, span),
+    }
+    const answer = this.withoutAssumptions(() => decideExpression(this.stack.conditions.get(name), view))
+    this.#byDefault.set(name, answer)
+    return answer
   }
 
   #resolve(data: Data): Maybe {

@@ -7,13 +7,13 @@ import { unknown, unknownMany } from './hole'
 import type { Stack } from './state'
 
 /**
- * A parameter's value: what was given, else its default; in a condition a default counts only when no other value is
- * allowed, because whoever deploys may say otherwise.
+ * A parameter's value: what was given, else its default. `withoutDefault`, as in a condition, a default counts only when
+ * no other value is allowed, because whoever deploys may say otherwise.
  */
-export function parameterValue(stack: Stack, parameter: Parameter, deciding: boolean): Maybe {
+export function parameterValue(stack: Stack, parameter: Parameter, withoutDefault: boolean): Maybe {
   const given = stack.given.get(parameter.name)
   const only = parameter.allowedValues?.length === 1
-  const raw = given ?? (deciding && !only ? undefined : parameter.fallback)
+  const raw = given ?? (withoutDefault && !only ? undefined : parameter.fallback)
   const list = isList(parameter.type)
   if (parameter.type.startsWith('AWS::SSM::Parameter::Value')) {
     return missing(parameter, 'dynamic-reference', list)

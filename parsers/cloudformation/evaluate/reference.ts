@@ -34,7 +34,8 @@ export class References {
     }
     const parameter = stack.template.parameters.get(name)
     if (parameter) {
-      const value = parameterValue(stack, parameter, this.evaluation.deciding)
+      const withoutDefault = this.evaluation.deciding || this.evaluation.isOffDefault(name)
+      const value = parameterValue(stack, parameter, withoutDefault)
       return value && this.#used(value, span)
     }
     const resource = stack.resources.get(name)
@@ -90,7 +91,9 @@ export class References {
     const property = shapes[stringOf(body, 'Type') ?? '']?.name
     const raw = property && entry(entry(body, 'Properties'), property)
     const value = raw ? this.evaluation.resolve(raw) : undefined
-    return value && value.kind !== 'unknown' ? asText(value) : undefined
+    const name = value && value.kind !== 'unknown' ? asText(value) : undefined
+    // An empty name is that of a parameter which means "none".
+    return name?.parts.length === 0 ? undefined : name
   }
 
   /** What SAM lets people refer to: `!Ref Function.Alias`, `!Ref Api.Stage`. */

@@ -36,6 +36,8 @@ export interface Evaluation {
   decide(name: string): boolean | undefined
   /** Runs with a condition taken as given. */
   assuming<T>(condition: string, is: boolean, run: () => T): T
+  /** True in a branch that the parameter's default would not have chosen: it has another value there. */
+  isOffDefault(parameter: string): boolean
   /** Runs with no branch taken as given, for values that are kept. */
   withoutAssumptions<T>(run: () => T): T
   /** True while a condition is being decided: a default does not count then. */

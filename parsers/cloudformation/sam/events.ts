@@ -64,6 +64,7 @@ function callerOf(resource: RawResource, event: Entry, into: Expansion): Caller 
         source: arn('logs:@:log-group:{Group}:*', { Group: entry(properties, 'LogGroupName') }),
       }
     case 'IoTRule':
+      into.add(ruleId, 'AWS::IoT::TopicRule', {}, resource, event.key.span)
       return { principal: 'iot.amazonaws.com', source: arn('iot:@:rule/{Rule}', { Rule: { Ref: ruleId } }) }
     case 'Cognito':
       return { principal: 'cognito-idp.amazonaws.com', source: userPoolArn(entry(properties, 'UserPool')) }

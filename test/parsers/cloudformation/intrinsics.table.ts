@@ -46,6 +46,7 @@ Parameters:
   Image: {Type: "AWS::SSM::Parameter::Value<String>", Default: /x/y}
   Images: {Type: "AWS::SSM::Parameter::Value<List<String>>", Default: /x/z}
   Count: {Type: Number, Default: 3}
+  Option: {Type: String, Default: ""}
   Account: {Type: String, Default: 012345678901}
 Mappings:
   Regions:
@@ -74,6 +75,7 @@ Conditions:
   Mapped: !Equals [!FindInMap [Envs, dev, Size], small]
   MappedOpen: !Equals [!FindInMap [Envs, !Ref Env, Size], small]
   Circle: !Condition Circle
+  HasOption: !Not [!Equals [!Ref Option, ""]]
   Lists: !Equals [!Join ["", !Ref Names], ""]
 Resources:
   Role: {Type: "AWS::IAM::Role"}
@@ -304,6 +306,19 @@ export const rows: readonly Row[] = [
     value: '{Condition: {Bool: {"aws:SecureTransport": "true"}}}',
     becomes: { Condition: { Bool: { 'aws:SecureTransport': 'true' } } },
   },
+  { page: page.conditions, value: '!If [IsProd, !Ref Env, x]', becomes: { if: 'IsProd', yes: '${Env}', no: 'x' } },
+  { page: page.conditions, value: '!If [IsProd, x, !Ref Env]', becomes: { if: 'IsProd', yes: 'x', no: 'dev' } },
+  {
+    page: page.conditions,
+    value: '!If [OrOpen, !Sub "${Env}-${Free}", x]',
+    becomes: { if: 'OrOpen', yes: '${Env}-free', no: 'x' },
+  },
+  {
+    page: page.conditions,
+    value: '!If [HasOption, !Ref Option, x]',
+    becomes: { if: 'HasOption', yes: '${Option}', no: 'x' },
+  },
+  { page: page.conditions, value: '!If [HasOption, !Ref Option, x]', becomes: 'o', parameters: { Option: 'o' } },
   // Others
   { page: page.base64, value: '!Base64 hello', becomes: 'aGVsbG8=' },
   { page: page.base64, value: '{"Fn::Base64": {"Fn::Sub": "a\\n${Free}"}}', becomes: 'a\nfree' },
