@@ -10,6 +10,7 @@ import { identityMappers } from './identities'
 import { ModelBuilder } from './model-builder'
 import { organizationMappers, referringArguments } from './organization'
 import { permissionMappers } from './permissions'
+import { withoutCopies } from './policy-copies'
 import { carrySources, isPolicyDocument, mapCarriedPolicy, mapLooseDocument } from './resource-policies'
 
 export { arnPattern } from './arn-patterns'
@@ -56,7 +57,7 @@ export function mapResources(all: readonly Resource[]): MappedResources {
   }
   for (const resource of resources) if (isPolicyDocument(resource)) mapLooseDocument(resource, builder)
   return {
-    model: mergeModels([builder.model, cloudControl.model]),
+    model: mergeModels([withoutCopies(builder.model), cloudControl.model]),
     unresolved: [...builder.unresolved, ...cloudControl.unresolved],
     diagnostics: [],
   }

@@ -253,6 +253,49 @@ describe('mapResources: policies on resources', () => {
     ])
   })
 
+  it('leaves out the copy of a policy that a plan shows on what it protects', () => {
+    const planned = (...resources: Resource[]) =>
+      modelOf(...resources.map((each) => ({ ...each, framework: 'terraform-plan' as const }))).policies.map(summary)
+    const bucket = resource('aws_s3_bucket.b', { bucket: 'logs', policy: allow('s3:*') })
+    const policy = 'resource aws_s3_bucket_policy.p  s3:*'
+    for (const mention of ['logs', '${aws_s3_bucket.b.id}']) {
+      const own = resource('aws_s3_bucket_policy.p', { bucket: mention, policy: allow('s3:*') })
+      expect(planned(bucket, own)).toEqual([policy])
+      expect(modelOf(bucket, own).policies).toHaveLength(2)
+    }
+    const other = resource('aws_s3_bucket_policy.p', { bucket: 'other', policy: allow('s3:*') })
+    expect(planned(bucket, other)).toEqual(['resource aws_s3_bucket.b  s3:*', policy])
+    expect(planned(bucket)).toEqual(['resource aws_s3_bucket.b  s3:*'])
+  })
+
+  it('leaves out the copies that a plan shows inside a role', () => {
+    const readBack = [
+      resource('aws_iam_role.r', {
+        name: 'app',
+        inline_policy: [
+          { name: 'in', policy: allow('s3:*') },
+          { name: 'by-hand', policy: allow('sqs:*') },
+        ],
+        managed_policy_arns: ['arn:aws:iam::aws:policy/X', 'arn:aws:iam::aws:policy/Y'],
+      }),
+      resource('aws_iam_role_policy.p', { name: 'in', role: 'app', policy: allow('s3:*') }),
+      resource('aws_iam_role_policy_attachment.a', {
+        role: '${aws_iam_role.r.name}',
+        policy_arn: 'arn:aws:iam::aws:policy/X',
+      }),
+    ]
+    const planned = modelOf(...readBack.map((each) => ({ ...each, framework: 'terraform-plan' as const })))
+    expect(planned.policies.map(summary)).toEqual([
+      'inline aws_iam_role.r aws_iam_role.r sqs:*',
+      'inline aws_iam_role_policy.p aws_iam_role.r s3:*',
+    ])
+    expect(attachments(planned)).toEqual([
+      'permissions arn:aws:iam::aws:policy/Y role aws_iam_role.r ',
+      'permissions arn:aws:iam::aws:policy/X role aws_iam_role.r ',
+    ])
+    expect(modelOf(...readBack).policies).toHaveLength(3)
+  })
+
   it('adds nothing for a resource without a policy', () => {
     const { policies } = modelOf(
       resource('aws_sqs_queue.q', { name: 'q', policy: null }),
