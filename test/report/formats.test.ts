@@ -83,8 +83,11 @@ test('a hostile name cannot start a workflow command of its own', () => {
 test('JUnit tells failures, errors and passes', () => {
   const diagnostics = [{ level: 'error' as const, kind: 'k', message: 'm', file: 'x' }]
   const report = junitReport(resultOf([findingAt(action)], { diagnostics }), options)
-  expect(report).toContain('<testsuites name="iamgate" tests="2" failures="1" errors="1">')
+  expect(report).toContain('<testsuites name="iamgate" tests="2" failures="1" errors="1" skipped="0">')
   expect(report).toContain('<failure type="high"')
+  const known = junitReport(resultOf([findingAt(action, { state: 'unchanged' })]), options)
+  expect(known).toContain('tests="1" failures="0" errors="0" skipped="1"')
+  expect(known).not.toContain('<failure')
   expect(junitReport(resultOf([]), options)).toContain('<testcase classname="wildcard-action" name="wildcard-action"/>')
 })
 
