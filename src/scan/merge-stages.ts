@@ -2,8 +2,8 @@ import type { Finding, Related } from '../model/finding'
 
 /**
  * One stack in several stages of a CDK app gives the same finding once for each, on one line of source. They become
- * one, whose instances are the other constructs beside its own address and whose related places are the lines in all templates. Only findings that
- * say the same of the same logical id are merged; what was ignored for one stage alone is gone already.
+ * one: its instances name the other constructs, its related places the lines in all templates. Only findings that say
+ * the same of the same logical id are merged; what was ignored for one stage alone is gone already.
  */
 export function mergeStages(findings: readonly Finding[]): readonly Finding[] {
   const groups = new Map<string, Finding[]>()
