@@ -131,9 +131,13 @@ for (let index = 0; index < 10_000; index++) {
 }
 
 function timed(name: string, work: () => number): void {
-  const started = performance.now()
+  const [started, used] = [performance.now(), process.cpuUsage()]
   const count = work()
-  console.log(`${name}: ${((performance.now() - started) / 1000).toFixed(2)} s (${count})`)
+  const { user, system } = process.cpuUsage(used)
+  const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(2)
+  console.log(
+    `${name}: ${seconds(performance.now() - started)} s, ${seconds((user + system) / 1000)} s of processor (${count})`,
+  )
 }
 
 const sensitive = [

@@ -2,7 +2,7 @@ import type { MatchElement } from '../model/policy'
 import type { Answer, Text } from '../model/value'
 import { type ActionInfo, allActions, serviceActions } from './data'
 import { any, canonical, glob, globContains, globMatches } from './glob'
-import { asPattern, matches, type Pattern, patternOf, type Reading } from './text'
+import { asPattern, compilePattern, matches, type Pattern, type Reading } from './text'
 import { witness } from './witness'
 
 /** How `Action` elements are read: in any case, and without policy variables. */
@@ -13,8 +13,20 @@ export const asAction: Reading = { ...asPattern, variables: false, fold: true }
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function actionPattern(text: Text): Pattern {
-  const pattern = patternOf(text, asAction)
+  const pattern = compilePattern(text, asAction)
   return pattern.exact === `${any}:${any}` ? { ...pattern, exact: any, wide: any } : pattern
+}
+
+const elementCache = new WeakMap<MatchElement, readonly Pattern[]>()
+
+/** The patterns of an element, in order; kept with it. */
+function elementPatterns(element: MatchElement): readonly Pattern[] {
+  let found = elementCache.get(element)
+  if (!found) {
+    found = element.items.map(actionPattern)
+    elementCache.set(element, found)
+  }
+  return found
 }
 
 /** An action's name as the value that patterns are matched with. */
@@ -35,8 +47,7 @@ const reserved = /[\uE000-\uF8FF]/
 export function servicesOf(element: MatchElement): ReadonlySet<string> | undefined {
   if (element.negated || element.unknown.length > 0) return undefined
   const services = new Set<string>()
-  for (const item of element.items) {
-    const { exact } = actionPattern(item)
+  for (const { exact } of elementPatterns(element)) {
     const service = exact.slice(0, Math.max(0, exact.indexOf(':')))
     if (service === '' || reserved.test(service)) return undefined
     services.add(service)
@@ -48,8 +59,8 @@ export function servicesOf(element: MatchElement): ReadonlySet<string> | undefin
 export function elementNamesAction(element: MatchElement | undefined, action: Pattern): Answer {
   if (!element) return 'no'
   let found: Answer = element.unknown.length > 0 ? 'unknown' : 'no'
-  for (const item of element.items) {
-    const answer = matches(actionPattern(item), action)
+  for (const pattern of elementPatterns(element)) {
+    const answer = matches(pattern, action)
     if (answer === 'yes') return element.negated ? 'no' : 'yes'
     if (answer === 'unknown') found = 'unknown'
   }
@@ -187,8 +198,7 @@ export function futureAction(set: ActionSet): string | undefined {
  */
 export function elementActions(element: MatchElement | undefined): ActionSet {
   let set: ActionSet = { known: new Uint8Array(allActions().length), later: [] }
-  for (const item of element?.items ?? []) {
-    const pattern = actionPattern(item)
+  for (const pattern of element ? elementPatterns(element) : []) {
     if (pattern.holes.length === 0) set = union(set, globSet(pattern.exact))
   }
   return element?.negated ? complement(set) : set

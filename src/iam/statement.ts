@@ -6,7 +6,7 @@ import { elementNamesAction } from './action'
 import { type ConditionVerdict, conditionsOf } from './condition'
 import { avoiding, type RequestContext } from './context'
 import { everything, everyText, type Region, regionOf } from './region'
-import { asPattern, matches, type Pattern, patternOf } from './text'
+import { asPattern, compilePattern, matches, type Pattern } from './text'
 
 /** True when policy variables count in a document: version 2012-10-17. A version that nobody knows is taken for it. */
 export function hasVariables(document: PolicyDocument): boolean {
@@ -15,10 +15,17 @@ export function hasVariables(document: PolicyDocument): boolean {
   return version === undefined || version === '2012-10-17'
 }
 
+const resources = new WeakMap<Statement, readonly Pattern[]>()
+
 /** The resources that a statement's element lists, negated or not; a statement without the element is about all. */
 export function resourcePatterns(statement: Statement, variables: boolean): readonly Pattern[] {
   if (!statement.resources) return [everyText]
-  return statement.resources.items.map((item) => patternOf(item, { ...asPattern, variables }))
+  let found = resources.get(statement)
+  if (!found) {
+    found = statement.resources.items.map((item) => compilePattern(item, { ...asPattern, variables }))
+    resources.set(statement, found)
+  }
+  return found
 }
 
 const regions = new WeakMap<Statement, Region>()

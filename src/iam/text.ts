@@ -70,7 +70,7 @@ const caches = new Map<string, WeakMap<Text, Pattern>>()
 
 /** A text as a pattern; the same text and reading give the same object. */
 export function patternOf(text: Text, reading: Reading): Pattern {
-  if (reading.lookup) return compile(text, reading)
+  if (reading.lookup) return compilePattern(text, reading)
   const name = `${reading.wildcards}${reading.variables}${reading.fold ?? false}`
   let cache = caches.get(name)
   if (!cache) {
@@ -79,7 +79,7 @@ export function patternOf(text: Text, reading: Reading): Pattern {
   }
   let found = cache.get(text)
   if (!found) {
-    found = compile(text, reading)
+    found = compilePattern(text, reading)
     cache.set(text, found)
   }
   return found
@@ -87,7 +87,8 @@ export function patternOf(text: Text, reading: Reading): Pattern {
 
 const simple = /^[^$*?\uE000-\uF8FF]*$/
 
-function compile(text: Text, reading: Reading): Pattern {
+/** A text as a pattern, made anew: for those who keep it themselves. */
+export function compilePattern(text: Text, reading: Reading): Pattern {
   const only = text.parts.length === 1 ? text.parts[0] : undefined
   if (only?.kind === 'chunk' && simple.test(only.text)) {
     return plainPattern(reading.fold ? only.text.toLowerCase() : only.text)
