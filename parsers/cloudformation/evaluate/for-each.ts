@@ -33,6 +33,9 @@ export function expandLoops(data: ObjectData, evaluation: Evaluation, budget: Lo
     }
     return values.flatMap((value) => {
       const copy = replace(fragment, literal(name) ?? '', value, budget)
+      if (budget.made > mostCopies) {
+        evaluation.complain('limit', `The loops of the template make more than ${mostCopies} values`, one.key.span)
+      }
       return copy?.kind === 'object' ? expandLoops(copy, evaluation, budget, depth + 1) : []
     })
   })

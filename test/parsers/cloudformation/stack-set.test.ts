@@ -144,8 +144,9 @@ test('a loop without bound is a diagnostic', async () => {
     depth === 0
       ? '{"K${A0}${A1}${A2}${A3}${A4}${A5}": {Type: "AWS::IAM::User"}}'
       : `{"Fn::ForEach::L${depth}": [A${depth - 1}, [${Array.from({ length: 20 }, (_, index) => index).join(',')}], ${nest(depth - 1)}]}`
-  const { resources } = await load({ 'a.yaml': `Resources: ${nest(6)}` })
+  const { resources, diagnostics } = await load({ 'a.yaml': `Resources: ${nest(6)}` })
   expect(resources.length).toBeLessThan(200_000)
+  expect(diagnostics).toMatchObject([{ kind: 'limit' }])
 })
 
 const identifier = fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,6}$/)
