@@ -34,12 +34,12 @@ export function bodyNames(body: Body): readonly string[] {
 export function bodyMember(body: Body, name: string, scope: Scope): Value | undefined {
   if (metaArguments.has(name)) return undefined
   const attribute = body.attributes.find((candidate) => candidate.name === name)
-  if (attribute) return scope.session.demand(() => evaluateSafely(attribute.expression, scope))
+  if (attribute) return scope.session.demand(() => evaluateSafely(attribute.expression, scope), scope.names.budget)
   const blocks = body.blocks.filter(
     (block) => (block.type === 'dynamic' ? block.labels[0]?.value : block.type) === name,
   )
   const first = blocks[0]
-  return first && scope.session.demand(() => blocksValue(blocks, first.header, scope))
+  return first && scope.session.demand(() => blocksValue(blocks, first.header, scope), scope.names.budget)
 }
 
 /** What in the code makes a member of a body: the same object for every instance. Undefined when it has no such member. */

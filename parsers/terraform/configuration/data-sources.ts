@@ -209,7 +209,7 @@ function templateFile(instance: ResourceInstance, attribute: string, scope: Scop
     for (const [name, entry] of given.entries)
       inner = { ...inner, bindings: { name, value: entry.value, next: inner.bindings } }
   }
-  return scope.session.demand(() => evaluateTemplate(parsed.template.parts, chunk.span, inner))
+  return scope.session.demand(() => evaluateTemplate(parsed.template.parts, chunk.span, inner), scope.names.budget)
 }
 
 function undeclared(path: readonly string[], at: Span): never {

@@ -57,14 +57,18 @@ export type Expansion =
 export function expand(declaration: Repeatable, at: Span, scope: Scope): Expansion {
   const expression = declaration.forEach ?? declaration.count
   if (!expression) return { kind: 'single', instance: { suffix: '', bindings: undefined, guards: [] } }
-  return scope.session.demand(() => {
-    const expandValue = declaration.forEach ? expandEach : expandCount
-    try {
-      return expandChoices(evaluate(expression, scope), [], expression.span, scope, expandValue)
-    } catch (error) {
-      return expandValue(failedValue(error, expression.span, scope), [], at, scope)
-    }
-  })
+  const expandValue = declaration.forEach ? expandEach : expandCount
+  const { session, names } = scope
+  try {
+    return session.demand(
+      () => expandChoices(evaluate(expression, scope), [], expression.span, scope, expandValue),
+      names.budget,
+    )
+  } catch (error) {
+    // On a new budget: what cannot be counted may still make any instance.
+    const failed = failedValue(error, expression.span, scope)
+    return session.demand(() => expandValue(failed, [], at, scope), names.budget)
+  }
 }
 
 type ExpandValue = (value: Value, guards: readonly Guard[], at: Span, scope: Scope) => Expansion

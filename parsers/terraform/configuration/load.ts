@@ -7,7 +7,7 @@ import type { FunctionLibrary } from '../evaluate/function'
 import { normalizePath } from '../evaluate/path'
 import type { Limits } from '../evaluate/limits'
 import { defaultLimits } from '../evaluate/limits'
-import { Session } from '../evaluate/session'
+import { budgetOf, Session } from '../evaluate/session'
 import type { ParsedFile } from '../hcl/ast'
 import { askReferee } from '../hcl/referee'
 import type { ModuleCall, ModuleDeclaration } from './declarations'
@@ -59,7 +59,6 @@ export async function loadTerraform(
 }
 
 function collect(root: ModuleInstance, session: Session): readonly Resource[] {
-  session.startRoot()
   const collector = new ResourceCollector(root)
   try {
     return collector.collect()
@@ -120,6 +119,7 @@ function rootInstance(
 ): ModuleInstance {
   return new ModuleInstance(declaration, {
     session,
+    budget: budgetOf(session.limits),
     constants: new Map(),
     rootDirectory: declaration.directory,
     workspace: selectedWorkspace(declaration.directory, session, settings),

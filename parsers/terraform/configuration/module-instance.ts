@@ -6,7 +6,7 @@ import { evaluateSafely, failedValue } from '../evaluate/evaluate'
 import { EvaluationError } from '../evaluate/function'
 import { relativePath } from '../evaluate/path'
 import type { Names, Scope } from '../evaluate/scope'
-import type { Session, Traced } from '../evaluate/session'
+import type { Budget, Session, Traced } from '../evaluate/session'
 import type { Type } from '../evaluate/type'
 import { dynamicType, stringType } from '../evaluate/type'
 import type { Value } from '../evaluate/value'
@@ -27,6 +27,7 @@ export type FoundModule =
 /** What module instances of one root module share. */
 export interface RootContext {
   readonly session: Session
+  readonly budget: Budget
   readonly rootDirectory: string
   /** Values from files, flags and the environment, by variable, unconverted. */
   readonly variables: ReadonlyMap<string, (type: Type | undefined) => Value>
@@ -81,6 +82,10 @@ export class ModuleInstance implements Names {
 
   get directory(): string {
     return this.declaration.directory
+  }
+
+  get budget(): Budget {
+    return this.root.budget
   }
 
   get rootDirectory(): string {

@@ -19,12 +19,12 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  steps: 500_000,
-  totalSteps: 30_000_000,
+  steps: 1_000_000,
+  totalSteps: 50_000_000,
   depth: 400,
   stringLength: 2_000_000,
   collectionSize: 100_000,
   instances: 20_000,
   moduleDepth: 20,
-  totalInstances: 100_000,
+  totalInstances: 50_000,
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../../../src/model/source'
 import type { Assumption } from './choice'
-import type { Session, Traced } from './session'
+import type { Budget, Session, Traced } from './session'
 import type { Value } from './value'
 
 /** Names that an expression finds beside the module's own: `for` variables, `each`, `count`, `self`, iterators. */
@@ -26,6 +26,8 @@ export interface Names {
   resolve(path: readonly string[], at: Span): Value
   /** Values of expressions that hang on nothing but the module instance. */
   readonly shared: Map<object, Traced<Value>>
+  /** What its root module may still spend. */
+  readonly budget?: Budget
 }
 
 export interface Scope {

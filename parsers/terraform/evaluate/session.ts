@@ -8,6 +8,20 @@ import type { Limits } from './limits'
 import { metered } from './meter'
 import { normalizePath } from './path'
 
+/** The work that is left for a root module: for one demand, and for all. */
+export interface Budget {
+  steps: number
+  total: number
+}
+
+/** Demands get no less than this, as long as anything is left. */
+const leastSteps = 20_000
+
+/** A root module's budget at the start. */
+export function budgetOf(limits: Limits): Budget {
+  return { steps: limits.steps, total: limits.totalSteps }
+}
+
 /** A result, and whether it hangs on the module instance or on the resource instance that it was computed for. */
 export interface Traced<T> {
   readonly value: T
@@ -26,7 +40,7 @@ export class Session {
   readonly #said = new Set<string>()
   readonly #sources: Map<string, SourceFile>
   #steps = 0
-  #total = 0
+  #budget: Budget
   #depth = 0
 
   /** `sources` are files that were read already; files read later join them, so that each has one `SourceFile`. */
@@ -35,29 +49,30 @@ export class Session {
     this.functions = functions
     this.limits = limits
     this.#sources = sources
+    this.#budget = budgetOf(limits)
   }
 
   /** Counts work; throws `LimitReached` when the attribute's or the root module's budget is used up. */
   spend(steps: number): void {
     this.#steps += steps
-    if (this.#steps > this.limits.steps) throw new LimitReached('steps')
-    if (this.#total + this.#steps > this.limits.totalSteps) throw new LimitReached('totalSteps')
+    const { steps: most, total } = this.#budget
+    if (this.#steps > most) throw new LimitReached('steps')
+    if (this.#steps > total) throw new LimitReached('totalSteps')
   }
 
-  /** A new root module: its budget starts anew. */
-  startRoot(): void {
-    this.#total = 0
-    this.#steps = 0
-  }
-
-  /** Runs one demand from outside (an attribute, a count) on a budget of its own. */
-  demand<T>(run: () => T): T {
+  /**
+   * Runs one demand from outside (an attribute, a count) on the budget of its root module. When one demand has used up
+   * all that it may, later ones may use half of that: many of them would take as long as one without end.
+   */
+  demand<T>(run: () => T, budget: Budget = this.#budget): T {
     if (this.#depth > 0) return run()
     this.#steps = 0
+    this.#budget = budget
     try {
       return metered((steps) => this.spend(steps), run)
     } finally {
-      this.#total += this.#steps
+      if (this.#steps > budget.steps) budget.steps = Math.max(leastSteps, budget.steps / 2)
+      budget.total -= this.#steps
       this.#steps = 0
       this.#depth = 0
     }

@@ -52,6 +52,16 @@ describe('instances', () => {
     expect(loaded.diagnostics).toMatchObject([{ kind: 'limit' }])
   })
 
+  test('instances that cannot be counted have a representative, and other resources are not lost', async () => {
+    const loops = '[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]'
+    const loaded = await load({
+      'main.tf': `resource "aws_iam_role" "r" {\n for_each = toset(flatten(${loops}))\n name = each.key\n}\nresource "aws_iam_role" "s" {\n name = "s"\n}\n`,
+    })
+    expect(loaded.resources.map((resource) => resource.address)).toEqual(['aws_iam_role.r[*]', 'aws_iam_role.s'])
+    expect(loaded.resources[1]!.name).toBe('s')
+    expect(loaded.diagnostics).toMatchObject([{ kind: 'limit' }])
+  })
+
   test('modules that call ten modules that call ten modules', async () => {
     const files: Record<string, string> = { 'm11/main.tf': 'resource "aws_iam_role" "r" {\n name = "r"\n}\n' }
     for (let level = 0; level < 11; level++) {

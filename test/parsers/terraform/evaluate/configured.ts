@@ -25,7 +25,7 @@ export function evaluateIn(loaded: LoadedTerraform, text: string, directory = ''
   if (!root) throw new Error(`no root module in "${directory}"`)
   const parsed = parseExpressionText(new SourceFile('<expression>', `${text}\n`))
   if (parsed.problems.length > 0) throw new Error(parsed.problems[0]!.message)
-  return root.root.session.demand(() => evaluate(parsed.expression, { ...root.scope, tolerant: false }))
+  return root.root.session.demand(() => evaluate(parsed.expression, { ...root.scope, tolerant: false }), root.budget)
 }
 
 /** A value as JSON-like data, unknowns as `<expression>`, a choice as both branches. */
