@@ -21,7 +21,9 @@ import credentialsExposure from './credentials-exposure'
 import crossAccountResourcePolicy from './cross-account-resource-policy'
 import crossAccountTrust from './cross-account-trust'
 import dataExfiltration from './data-exfiltration'
+import duplicateSid from './duplicate-sid'
 import eksOidcSubject from './eks-oidc-subject'
+import emptyStatement from './empty-statement'
 import exclusivePolicyAttachment from './exclusive-policy-attachment'
 import expiredServerCertificate from './expired-server-certificate'
 import githubOidcSubject from './github-oidc-subject'
@@ -37,6 +39,7 @@ import inlineGroupPolicy from './inline-group-policy'
 import inlineRolePolicy from './inline-role-policy'
 import inlineUserPolicy from './inline-user-policy'
 import instanceWithoutProfile from './instance-without-profile'
+import invalidSid from './invalid-sid'
 import kmsDecryptAllKeys from './kms-decrypt-all-keys'
 import lambdaUrlWithoutAuth from './lambda-url-without-auth'
 import loginProfilePasswordInPlainText from './login-profile-password-in-plain-text'
@@ -69,6 +72,9 @@ import permissionSetInlinePolicy from './permission-set-inline-policy'
 import permissionSetSessionTooLong from './permission-set-session-too-long'
 import permissionSetWithoutBoundary from './permission-set-without-boundary'
 import permissionsManagement from './permissions-management'
+import policySyntax from './policy-syntax'
+import policyVersionMissing from './policy-version-missing'
+import policyVersionOld from './policy-version-old'
 import privilegeEscalation from './privilege-escalation'
 import publicResourcePolicy from './public-resource-policy'
 import publicTrust from './public-trust'
@@ -89,6 +95,8 @@ import terraformCloudOidcSubject from './terraform-cloud-oidc-subject'
 import tooManyAccessKeys from './too-many-access-keys'
 import trustNotPrincipal from './trust-not-principal'
 import trustWildcardAction from './trust-wildcard-action'
+import unknownAction from './unknown-action'
+import unknownService from './unknown-service'
 import unrestrictedWrite from './unrestricted-write'
 import unusedPolicy from './unused-policy'
 import userAccessKey from './user-access-key'
@@ -122,7 +130,9 @@ export const checks: readonly AnyCheck[] = [
   crossAccountResourcePolicy,
   crossAccountTrust,
   dataExfiltration,
+  duplicateSid,
   eksOidcSubject,
+  emptyStatement,
   exclusivePolicyAttachment,
   expiredServerCertificate,
   githubOidcSubject,
@@ -138,6 +148,7 @@ export const checks: readonly AnyCheck[] = [
   inlineRolePolicy,
   inlineUserPolicy,
   instanceWithoutProfile,
+  invalidSid,
   kmsDecryptAllKeys,
   lambdaUrlWithoutAuth,
   loginProfilePasswordInPlainText,
@@ -170,6 +181,9 @@ export const checks: readonly AnyCheck[] = [
   permissionSetSessionTooLong,
   permissionSetWithoutBoundary,
   permissionsManagement,
+  policySyntax,
+  policyVersionMissing,
+  policyVersionOld,
   privilegeEscalation,
   publicResourcePolicy,
   publicTrust,
@@ -190,6 +204,8 @@ export const checks: readonly AnyCheck[] = [
   tooManyAccessKeys,
   trustNotPrincipal,
   trustWildcardAction,
+  unknownAction,
+  unknownService,
   unrestrictedWrite,
   unusedPolicy,
   userAccessKey,

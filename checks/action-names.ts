@@ -1,0 +1,115 @@
+import { allServices, managedPolicyNames, managedPolicyText, serviceActions, serviceName } from '../src/iam/data'
+import { closest } from '../src/model/closest'
+import type { Policy } from '../src/model/iam'
+import type { MatchElement, Statement } from '../src/model/policy'
+import { literal, type Text } from '../src/model/value'
+import { writtenStatements } from './written-statements'
+
+/** One action of a policy as written, without holes. */
+export interface WrittenAction {
+  readonly statement: Statement
+  readonly element: MatchElement
+  readonly item: Text
+  readonly written: string
+  /** Before the first colon; '' where there is none. */
+  readonly service: string
+  readonly name: string
+}
+
+/** Every action that a policy spells out; what is `*`, and what has a hole, is left out. */
+export function* writtenActions(policy: Policy): Generator<WrittenAction> {
+  for (const statement of writtenStatements(policy)) {
+    const element = statement.actions
+    for (const item of element?.items ?? []) {
+      const written = literal(item)
+      if (!element || written === undefined || /^\*+(:\*+)?$/.test(written)) continue
+      const colon = written.indexOf(':')
+      const [service, name] = colon < 0 ? ['', written] : [written.slice(0, colon), written.slice(colon + 1)]
+      yield { statement, element, item, written, service, name }
+    }
+  }
+}
+
+let ofManaged: ReadonlySet<string> | undefined
+
+/** What AWS's own policies name, in lower case: `iam:passrole`, and prefixes alone. Old names live on there. */
+function namedByAws(): ReadonlySet<string> {
+  if (ofManaged) return ofManaged
+  const found = new Set<string>()
+  for (const policy of managedPolicyNames()) {
+    for (const match of (managedPolicyText(policy) ?? '').matchAll(/"([a-z0-9-]+):([A-Za-z0-9]+)\*?"/g)) {
+      found.add((match[1] as string).toLowerCase())
+      found.add(`${match[1]}:${match[2]}`.toLowerCase())
+    }
+  }
+  ofManaged = found
+  return found
+}
+
+/** Whether AWS has, or had, a service of this prefix. */
+export function isService(prefix: string): boolean {
+  return serviceActions(prefix) !== undefined || namedByAws().has(prefix.toLowerCase())
+}
+
+/** Whether AWS's own policies still name an action that its list has no more. */
+export function isNamedByAws(action: string): boolean {
+  return namedByAws().has(action.toLowerCase())
+}
+
+/** Names of products that are no prefixes. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+const prefixes: Readonly<Record<string, string>> = {
+  alb: 'elasticloadbalancing',
+  apigatewayv2: 'apigateway',
+  cloudwatchlogs: 'logs',
+  cognito: 'cognito-idp',
+  efs: 'elasticfilesystem',
+  elb: 'elasticloadbalancing',
+  elbv2: 'elasticloadbalancing',
+  emr: 'elasticmapreduce',
+  eventbridge: 'events',
+  msk: 'kafka',
+  opensearchservice: 'es',
+  sfn: 'states',
+  stepfunctions: 'states',
+  systemsmanager: 'ssm',
+}
+
+/** The prefix that was most likely meant; undefined when none is near. */
+export function nearestService(prefix: string): string | undefined {
+  const known = prefixes[prefix.toLowerCase()]
+  if (known !== undefined) return known
+  const near = closest(prefix, allServices())
+  if (near !== undefined) return near
+  const word = prefix.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+  if (word.length < 4) return undefined
+  return allServices().find((service) => (serviceName(service) ?? '').toLowerCase().replaceAll(' ', '').endsWith(word))
+}
+
+/** Operations of APIs that are permissions of another name. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+const permissions: Readonly<Record<string, string>> = {
+  'lambda:invoke': 'lambda:InvokeFunction',
+  's3:completemultipartupload': 's3:PutObject',
+  's3:copyobject': 's3:PutObject',
+  's3:createmultipartupload': 's3:PutObject',
+  's3:deleteobjects': 's3:DeleteObject',
+  's3:headbucket': 's3:ListBucket',
+  's3:headobject': 's3:GetObject',
+  's3:listbuckets': 's3:ListAllMyBuckets',
+  's3:listobjects': 's3:ListBucket',
+  's3:listobjectsv2': 's3:ListBucket',
+  's3:listobjectversions': 's3:ListBucketVersions',
+  's3:selectobjectcontent': 's3:GetObject',
+  's3:uploadpart': 's3:PutObject',
+}
+
+/** The action that was most likely meant; undefined when none is near. */
+export function nearestAction(service: string, name: string): string | undefined {
+  const known = permissions[`${service}:${name}`.toLowerCase()]
+  if (known !== undefined) return known
+  const own = serviceActions(service) ?? []
+  const near = closest(
+    name.replaceAll(/[*?]/g, ''),
+    own.map((action) => action.name),
+  )
+  return near === undefined ? undefined : `${own[0]?.service}:${near}`
+}
