@@ -20,6 +20,9 @@ const deepest = 450
 /** Values worked out for one template. One of 1 MB has about 40,000. */
 const mostSteps = 1_000_000
 
+/** Diagnostics of one template; more say nothing new. */
+const mostComplaints = 200
+
 type Intrinsic = (argument: Data, span: Span) => Maybe
 
 /** Conditions taken as given inside a branch, and what the others come to then. */
@@ -108,7 +111,7 @@ export class Evaluator implements Evaluation {
 
   complain(kind: string, message: string, span: Span): void {
     const key = `${kind} ${message}`
-    if (this.#complaints.has(key)) return
+    if (this.#complaints.has(key) || this.#complaints.size >= mostComplaints) return
     this.#complaints.add(key)
     const { surroundings } = this.stack
     surroundings.report({ level: 'warning', kind, message, file: span.source.path, span })

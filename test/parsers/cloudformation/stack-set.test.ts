@@ -142,7 +142,7 @@ Resources:
 test('a loop without bound is a diagnostic', async () => {
   const nest = (depth: number): string =>
     depth === 0
-      ? '{"K${A0}${A1}${A2}${A3}${A4}${A5}": {Type: "AWS::IAM::User"}}'
+      ? '{"K${A0}x${A1}x${A2}x${A3}x${A4}x${A5}": {Type: "AWS::IAM::User"}}'
       : `{"Fn::ForEach::L${depth}": [A${depth - 1}, [${Array.from({ length: 20 }, (_, index) => index).join(',')}], ${nest(depth - 1)}]}`
   const { resources, diagnostics } = await load({ 'a.yaml': `Resources: ${nest(6)}` })
   expect(resources.length).toBeLessThan(200_000)
