@@ -19,17 +19,20 @@ export interface ScanFinding extends Location {
   readonly related: readonly Location[]
 }
 
+export interface Scanned {
+  readonly status: number | null
+  readonly findings: readonly ScanFinding[]
+  readonly suppressed: readonly ScanFinding[]
+  readonly errors: readonly unknown[]
+}
+
 /** Scans a directory with the sources of this working tree: the exit code, and what the JSON report says. */
-export function scan(directory: string): {
-  status: number | null
-  findings: readonly ScanFinding[]
-  errors: unknown[]
-} {
+export function scan(directory: string): Scanned {
   const argv = [...program, 'scan', '.', '--format', 'json', '--min-severity', 'note', '--min-confidence', 'low']
   const run = spawnSync(process.execPath, argv, { cwd: directory, encoding: 'utf8', maxBuffer: 1 << 28 })
   const report = JSON.parse(run.stdout)
   const errors = report.diagnostics.filter((diagnostic: { level: string }) => diagnostic.level === 'error')
-  return { status: run.status, findings: report.findings, errors }
+  return { status: run.status, findings: report.findings, suppressed: report.suppressed, errors }
 }
 
 /** Puts the package `iamgate` into a directory's `node_modules`, with its `iamgate/cdk` and the program that it runs. */

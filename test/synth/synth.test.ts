@@ -96,8 +96,11 @@ describe('an app in JavaScript', () => {
   test('is read like any other', () => {
     const root = directory()
     synthesise('javascript', root)
-    const { findings, errors } = scan(root)
+    const { findings, suppressed, errors } = scan(root)
     expect(errors).toEqual([])
+    // By the metadata of its construct.
+    expect(where(suppressed, 'role-session-too-long')).toEqual(['app.js:17'])
+    expect(where(findings, 'role-session-too-long')).toEqual([])
     expect(where(findings, 'user-attached-policy')).toEqual(['app.js:8'])
     expect(lines(findings, 'Plain/RobotKey')).toEqual(['app.js:9'])
     expect(lines(findings, 'Plain/Open')).toEqual(expect.arrayContaining(['app.js:11']))
