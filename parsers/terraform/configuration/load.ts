@@ -45,6 +45,7 @@ export async function loadTerraform(
   const sources = new Map<string, SourceFile>()
   const session = new Session(tree, functions, limits, sources)
   const read = await readFiles(files, tree, session, sources)
+  sayMissingVariableFiles(settings, session)
   const library = new ModuleLibrary(session, read.trees)
   const resources: Resource[] = []
   const roots = new Map<string, ModuleInstance>()
@@ -56,6 +57,14 @@ export async function loadTerraform(
     resources.push(...collect(root, session))
   }
   return { resources, diagnostics: session.diagnostics, parsed: read.parsed, failed: read.failed, roots }
+}
+
+function sayMissingVariableFiles(settings: ParseSettings, session: Session): void {
+  for (const path of settings.variableFiles) {
+    if (session.readFile(path).kind === 'file') continue
+    const message = 'This variables file could not be read: it is not there, or lies outside the scanned directory'
+    session.diagnostics.push({ level: 'error', kind: 'file-not-found', message, file: path })
+  }
 }
 
 function collect(root: ModuleInstance, session: Session): readonly Resource[] {

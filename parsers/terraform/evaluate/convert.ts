@@ -2,7 +2,7 @@ import { makeSet } from './collection'
 import { charge } from './meter'
 import { parseDecimal } from './number'
 import type { CollectionType, ObjectType, PrimitiveType, TupleType, Type } from './type'
-import { describeType, stringType } from './type'
+import { describeType } from './type'
 import { unify } from './unify'
 import type { Entry, MappingValue, SequenceValue, Value } from './value'
 import {
@@ -190,10 +190,4 @@ function convertAttribute(name: string, value: Value, type: Type): Value {
     if (error instanceof ConversionError) throw new ConversionError(`attribute "${name}": ${error.message}`)
     throw error
   }
-}
-
-/** A value as a string, or undefined when it is none: null, a collection, a choice. */
-export function toText(value: Value): Value | undefined {
-  if (value.kind === 'null' || value.kind === 'choice' || isSequence(value) || isMapping(value)) return undefined
-  return convert(value, stringType)
 }

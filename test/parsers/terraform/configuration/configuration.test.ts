@@ -76,6 +76,14 @@ describe('variables', () => {
     expect(plain(evaluateIn(loaded, 'module.m.o'))).toEqual(['d', null])
   })
 
+  test('a variables file that is not there is an error', async () => {
+    const loaded = await load(files, { variableFiles: ['absent.tfvars', '../above.tfvars'] })
+    expect(loaded.diagnostics).toMatchObject([
+      { level: 'error', kind: 'file-not-found', file: 'absent.tfvars' },
+      { level: 'error', kind: 'file-not-found', file: '../above.tfvars' },
+    ])
+  })
+
   test('a value of the wrong type is said, and unknown', async () => {
     const loaded = await load({ 'main.tf': 'variable "n" {\n type = number\n default = "many"\n}\n' })
     expect(plain(evaluateIn(loaded, 'var.n'))).toBe('<variable "n">')
