@@ -134,7 +134,8 @@ function without(
     for (const cause of causesFor(source, 'Deny', action)) {
       const verdict = statementVerdict(cause.statement, source.document, action, request)
       if (verdict.answer === 'no') continue
-      left = verdict.answer === 'yes' ? takeOut(left, cause) : left.map((grant) => remember(grant, cause))
+      const sure = verdict.answer === 'yes' && !source.guarded
+      left = sure ? takeOut(left, cause) : left.map((grant) => remember(grant, cause))
       if (left.length === 0) return left
     }
   }
@@ -213,7 +214,7 @@ function deniesOf(
       if (verdict.answer === 'no') continue
       const about = namesResource(cause.statement, hasVariables(source.document), resource ?? everyText)
       if (about === 'no') continue
-      if (verdict.answer === 'yes' && about === 'yes') sure.push(cause)
+      if (verdict.answer === 'yes' && about === 'yes' && !source.guarded) sure.push(cause)
       else if (resource) unsure.push(cause)
     }
   }

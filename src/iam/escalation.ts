@@ -176,6 +176,7 @@ export function documentEscalations(document: PolicyDocument): EscalationPath[] 
     managedByAws: false,
     attachment: undefined,
     group: undefined,
+    guarded: false,
     span: document.span,
   }
   const carrier: IdentityPolicies = { sources: [source], boundary: 'none', unresolved: [] }

@@ -1,5 +1,6 @@
 import type { Attachment, Group, IamModel, Identity, Policy, Reference } from '../model/iam'
 import type { PolicyDocument } from '../model/policy'
+import type { Resource } from '../model/resource'
 import type { Span } from '../model/source'
 import { display } from '../model/value'
 import { boundaryOf as boundaryReference, policiesOf } from '../model/queries'
@@ -19,6 +20,8 @@ export interface PolicySource {
   readonly group: Group | undefined
   /** Where the code gives it to him. */
   readonly span: Span
+  /** True when it is his only under a deployment-time condition that he himself does not hang on. */
+  readonly guarded: boolean
 }
 
 /** All that a principal has by identity policies. */
@@ -54,14 +57,14 @@ function collect(identity: Identity, model: IamModel): IdentityPolicies {
   const sources: PolicySource[] = []
   const unresolved: { name: string; span: Span }[] = []
   for (const held of policiesOf(model, identity)) {
-    if (held.how === 'inline' && held.policy) sources.push(inlineSource(held.policy, held.via))
+    if (held.how === 'inline' && held.policy) sources.push(inlineSource(held.policy, held.via, identity))
     if (!held.mention || !held.attachment) continue
-    const source = sourceOf(held.mention, held.attachment, held.via)
+    const source = sourceOf(held.mention, held.attachment, held.via, identity)
     if (source) sources.push(source)
     else unresolved.push({ name: display(held.mention.text), span: held.attachment.span })
   }
   const reference = boundaryReference(model, identity)
-  const boundary = reference ? (sourceOf(reference, undefined, undefined) ?? 'unknown') : 'none'
+  const boundary = reference ? (sourceOf(reference, undefined, undefined, identity) ?? 'unknown') : 'none'
   return { sources, boundary, unresolved }
 }
 
@@ -70,7 +73,8 @@ export function actorsOf(model: IamModel): readonly Identity[] {
   return [...model.users, ...model.roles, ...model.permissionSets]
 }
 
-function inlineSource(policy: Policy, group: Group | undefined): PolicySource {
+function inlineSource(policy: Policy, group: Group | undefined, identity: Identity): PolicySource {
+  const guarded = hasOwnGuards(identity, policy.resource)
   const name = policy.name ? display(policy.name) : policy.resource.name
   return {
     document: policy.document,
@@ -80,25 +84,34 @@ function inlineSource(policy: Policy, group: Group | undefined): PolicySource {
     attachment: undefined,
     group,
     span: policy.use,
+    guarded,
   }
+}
+
+/** Whether one of the resources that bring a policy exists under conditions that its principal does not share. */
+function hasOwnGuards(identity: Identity, ...brought: readonly (Resource | undefined)[]): boolean {
+  const shared = new Set(identity.resource.guards.map((guard) => `${guard.is} ${guard.condition}`))
+  return brought.some((resource) => resource?.guards.some((guard) => !shared.has(`${guard.is} ${guard.condition}`)))
 }
 
 function sourceOf(
   reference: Reference<Policy>,
   attachment: Attachment | undefined,
   group: Group | undefined,
+  identity: Identity,
 ): PolicySource | undefined {
+  const guarded = hasOwnGuards(identity, attachment?.resource, reference.to?.resource)
   const span = attachment?.span ?? reference.text.span
   const awsName = managedPolicyName(reference.text) ?? awsManaged(reference.to)
   if (awsName !== undefined) {
     const document = managedDocument(awsName)
     if (!document) return undefined
-    return { document, name: awsName, policy: reference.to, managedByAws: true, attachment, group, span }
+    return { document, name: awsName, policy: reference.to, managedByAws: true, attachment, group, span, guarded }
   }
   const policy = reference.to
   if (!policy || policy.kind === 'aws-managed') return undefined
   const name = policy.name ? display(policy.name) : policy.resource.name
-  return { document: policy.document, name, policy, managedByAws: false, attachment, group, span }
+  return { document: policy.document, name, policy, managedByAws: false, attachment, group, span, guarded }
 }
 
 function awsManaged(policy: Policy | undefined): string | undefined {

@@ -188,6 +188,14 @@ describe('what takes a path away', () => {
     expect(tell(free, other)).toContain('certain: iam-007')
   })
 
+  test('a Deny that is there only under a condition does not count for certain', () => {
+    const builder = new ModelBuilder()
+    const user = builder.user('mallory', allow('iam:PutUserPolicy'))
+    const policy = builder.managed('deny', [deny('iam:*')], user)
+    Object.assign(policy.resource, { guards: [{ condition: 'IsProduction', is: true }] })
+    expect(tell(user, builder)).toEqual(['possible: iam-007'])
+  })
+
   test('a condition on which policy may be attached', () => {
     const attach = (arn: string): string[] => {
       const builder = new ModelBuilder()
