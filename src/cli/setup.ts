@@ -58,10 +58,15 @@ export async function setUp(args: Arguments, terminal: Terminal): Promise<Setup>
 
   const tree = new DiskTree(workingDirectory)
   for (const path of settings.paths) tree.admit(path)
+  const missing = settings.parse.variableFiles.filter(
+    (file) => readNamed(resolve(workingDirectory, file)) === undefined,
+  )
+  if (missing.length > 0) throw new UsageError(`there is no variable file ${missing.join(', ')}`)
   const options: ScanOptions = {
     tree,
     paths: settings.paths.map((path) => tree.pathOf(path)),
     exclude: settings.exclude,
+    excludeBase: settings.excludeBase,
     frameworks: settings.frameworks,
     settings: {
       ...settings.parse,

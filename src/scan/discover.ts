@@ -17,6 +17,7 @@ export interface Discovery {
 export interface DiscoveryOptions {
   readonly paths: readonly string[]
   readonly exclude: readonly string[]
+  readonly excludeBase?: string | undefined
   /** Only inputs of these frameworks; undefined for all. */
   readonly frameworks?: readonly Framework[] | undefined
 }
@@ -29,7 +30,7 @@ export async function discover(tree: ScanTree, options: DiscoveryOptions): Promi
   const byKind = new Map<FileKind, string[]>()
 
   for (const path of options.paths) {
-    const walk = await tree.find(path, options.exclude)
+    const walk = await tree.find(path, options.exclude, options.excludeBase)
     if (walk.explicit && walk.files.length === 0) {
       diagnostics.push({ level: 'error', kind: 'path-not-found', message: `there is no ${path} to scan`, file: path })
     }

@@ -116,8 +116,8 @@ export class DiskTree implements ScanTree {
     this.#texts.delete(path)
   }
 
-  async find(path: string, exclude: readonly string[]): Promise<Found> {
-    return findOnDisk(this, path, exclude, this.#roots)
+  async find(path: string, exclude: readonly string[], excludeBase = '.'): Promise<Found> {
+    return findOnDisk(this, path, { patterns: exclude, base: resolve(this.workingDirectory, excludeBase) }, this.#roots)
   }
 
   #locate(path: string): Located | undefined {

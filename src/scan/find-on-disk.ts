@@ -8,11 +8,17 @@ import { type Found, unwalked } from './tree'
 /** Names of directories that hold synthesised code, which people seldom commit and often want scanned. */
 const outputs: ReadonlySet<string> = new Set(['cdk.out', 'cdktf.out'])
 
+/** Patterns of the `.gitignore` kind, and the absolute directory that they are meant from. */
+interface Exclusion {
+  readonly patterns: readonly string[]
+  readonly base: string
+}
+
 /** `ScanTree.find` for files on disk. */
 export async function findOnDisk(
   tree: DiskTree,
   path: string,
-  exclude: readonly string[],
+  exclude: Exclusion,
   roots: readonly string[],
 ): Promise<Found> {
   const kind = tree.kindOf(path)
@@ -31,7 +37,11 @@ export async function findOnDisk(
     ignore: { ignored: (at) => walk.skipsFile(at), childrenIgnored: (at) => walk.skipsDirectory(at) },
   })
   const base = tree.pathOf(start)
-  const shown = (at: Path): string => (base === '.' ? at.relativePosix() : `${base}/${at.relativePosix()}`)
+  const shown = (at: Path): string => {
+    // From above the working directory the way down may lead back into it.
+    if (base.startsWith('..')) return tree.pathOf(at.fullpath())
+    return base === '.' ? at.relativePosix() : `${base}/${at.relativePosix()}`
+  }
   const files = found.filter((at) => !at.isSymbolicLink() || tree.kindOf(shown(at)) === 'file').map(shown)
   return {
     files: files.sort(),
@@ -50,12 +60,11 @@ class Walk {
   readonly ignoredOutputs: string[] = []
   readonly locked: string[] = []
 
-  constructor(tree: DiskTree, start: string, exclude: readonly string[], roots: readonly string[]) {
+  constructor(tree: DiskTree, start: string, exclude: Exclusion, roots: readonly string[]) {
     this.#tree = tree
     this.#start = start
     this.#gitIgnore = new GitIgnore(ignoreRoot(start, roots))
-    const base = isWithin(tree.workingDirectory, start) ? tree.workingDirectory : start
-    this.#excluded = excludedBy(base, exclude)
+    this.#excluded = excludedBy(isWithin(exclude.base, start) ? exclude.base : start, exclude.patterns)
   }
 
   skipsFile(at: Path): boolean {

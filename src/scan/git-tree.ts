@@ -71,13 +71,13 @@ export class GitTree implements ScanTree {
     this.#texts.delete(path)
   }
 
-  async find(path: string, exclude: readonly string[]): Promise<Found> {
+  async find(path: string, exclude: readonly string[], excludeBase = '.'): Promise<Found> {
     const start = this.#inRepository(path)
     const blob = start === undefined ? undefined : this.#blobs.get(start)
     if (blob) return { files: [path], explicit: true, ignoredOutputs: [], locked: [] }
     if (start === undefined || !this.#directories.has(start))
       return { files: [], explicit: false, ignoredOutputs: [], locked: [] }
-    const excluded = excludedBy(`/${this.#prefix}`, exclude)
+    const excluded = excludedBy(posix.join('/', this.#prefix, excludeBase), exclude)
     const below = start === '' ? '' : `${start}/`
     const files = [...this.#blobs.keys()].filter((file) => {
       if (

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { AnyCheck } from '../../checks/check'
 import type { FileTree } from '../model/files'
 import type { CheckSummary, Finding, Suppression } from '../model/finding'
@@ -182,7 +183,7 @@ function configuredRule(ignore: ConfiguredIgnore, context: IgnoreContext): Rule[
   const paths = ignore.paths.map(globPattern)
   const resources = ignore.resources.map(globPattern)
   const covers = (finding: Finding): boolean => {
-    const { path } = finding.at.source
+    const path = posix.normalize(posix.join(ignore.prefix ?? '', finding.at.source.path))
     if (paths.length > 0 && !paths.some((pattern) => pattern.test(path))) return false
     return resources.length === 0 || finding.instances.every((address) => resources.some((one) => one.test(address)))
   }

@@ -25,8 +25,10 @@ export interface ConfiguredIgnore {
   readonly reason: string
   /** YYYY-MM-DD */
   readonly expires?: string | undefined
-  /** Globs over file paths; empty for all. */
+  /** Globs over file paths, as seen from the configuration's directory; empty for all. */
   readonly paths: readonly string[]
+  /** The working directory, seen from the configuration's: `infra/prod`; '' when they are the same. */
+  readonly prefix?: string | undefined
   /** Globs over resource addresses; empty for all. */
   readonly resources: readonly string[]
   /** Where it stands. */
@@ -54,6 +56,8 @@ export interface ScanOptions {
   /** Relative to the working directory, with forward slashes. */
   readonly paths: readonly string[]
   readonly exclude: readonly string[]
+  /** The directory that `exclude` is meant from, seen from the working directory; by default the latter itself. */
+  readonly excludeBase?: string | undefined
   readonly frameworks?: readonly Framework[] | undefined
   readonly settings: ParseSettings
   readonly checks: readonly AnyCheck[]

@@ -4,9 +4,10 @@ import type { FileTree } from '../model/files'
 export interface ScanTree extends FileTree {
   /**
    * The files below a directory, or the one that `path` names, sorted. A pattern with `*`, `?`, `[]` or `{}` is a glob.
-   * Never enters `.git`, `node_modules` or `.terraform`, nor what `.gitignore` files or `exclude` rule out.
+   * Never enters `.git`, `node_modules` or `.terraform`, nor what `.gitignore` files or `exclude` rule out;
+   * that is meant from `excludeBase`, itself seen from the working directory.
    */
-  find(path: string, exclude: readonly string[]): Promise<Found>
+  find(path: string, exclude: readonly string[], excludeBase?: string): Promise<Found>
   /** Bytes; undefined when there is no such file. */
   sizeOf(path: string): number | undefined
   /** At most `length` bytes from the start of a file; undefined when there is no such file. */

@@ -165,6 +165,27 @@ describe('settings', () => {
     expect(stderr).toBe('iamgate: .iamgate.yml:2:1: there is no chekcs. Did you mean checks?\n')
   })
 
+  test('paths of a configuration above are meant from where it stands', async () => {
+    workspace.git('init', '-q')
+    workspace.write({
+      'main.tf': '',
+      'infra/prod/main.tf': inlineUserPolicy,
+      'infra/prod/old/main.tf': inlineUserPolicy,
+      'infra/accepted/main.tf': inlineUserPolicy,
+      '.github/.iamgate.yml':
+        "paths: [infra]\nexclude: [/infra/prod/old]\nignore: [{ check: inline-user-policy, reason: x, paths: ['infra/accepted/*'] }]\n",
+    })
+    const below = { root: workspace.path('infra/prod') } as Workspace
+    const report = JSON.parse((await run(below, ['scan', ...only, '-f', 'json'])).stdout)
+    expect(report.findings.map((one: { file: string }) => one.file)).toEqual(['main.tf'])
+    expect(report.suppressed.map((one: { file: string }) => one.file)).toEqual(['../accepted/main.tf'])
+  })
+
+  test('a variable file that is not there is an error', async () => {
+    const { code, stderr } = await run(workspace, ['scan', '--var-file', 'missing.tfvars'])
+    expect([code, stderr]).toEqual([2, 'iamgate: there is no variable file missing.tfvars\n'])
+  })
+
   test('--config names one', async () => {
     workspace.write({ 'other.yml': 'checks: { inline-user-policy: off }\n' })
     const { stdout } = await run(workspace, ['scan', '--config', 'other.yml', '-f', 'json'])

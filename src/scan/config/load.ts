@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { readYaml } from '../../../parsers/located/yaml'
 import { SourceFile } from '../../model/source'
 import { entry } from '../../model/value'
@@ -18,10 +18,12 @@ export interface ConfigFile {
   readonly ignores: readonly ConfiguredIgnore[]
   /** `file:line:column: what is wrong`; empty for a good file. */
   readonly problems: readonly string[]
+  /** The directory that its paths are meant from, seen from the working directory: `.`, `../..`. */
+  readonly base: string
 }
 
 const names = ['.iamgate.yml', '.iamgate.yaml', join('.github', '.iamgate.yml'), join('.github', '.iamgate.yaml')]
-const nothing: ConfigFile = { path: undefined, values: {}, ignores: [], problems: [] }
+const nothing: ConfigFile = { path: undefined, values: {}, ignores: [], problems: [], base: '.' }
 
 /** The nearest configuration from a directory upward, to the root of its repository; undefined when there is none. */
 export function findConfig(directory: string): string | undefined {
@@ -48,11 +50,16 @@ export async function loadConfig(
   } catch {
     return { ...nothing, path, problems: [`${path}: there is no such configuration file`] }
   }
-  return readConfig(new SourceFile(path, text), checkIds)
+  const holder = dirname(file)
+  const base = basename(holder) === '.github' ? dirname(holder) : holder
+  const config = await readConfig(new SourceFile(path, text), checkIds, slashes(relative(base, workingDirectory)))
+  return { ...config, base: slashes(relative(workingDirectory, base)) || '.' }
 }
 
-/** Reads a configuration's text. */
-export async function readConfig(source: SourceFile, checkIds: readonly string[]): Promise<ConfigFile> {
+const slashes = (path: string): string => path.split(sep).join('/')
+
+/** Reads a configuration's text. `prefix` is the working directory, seen from the configuration's. */
+export async function readConfig(source: SourceFile, checkIds: readonly string[], prefix = ''): Promise<ConfigFile> {
   const reading = await readYaml(source, { depth: 50, nodes: 100_000, size: 1_000_000 })
   const validator = new Validator(checkIds)
   const fatal = reading.problems.filter((problem) => problem.fatal)
@@ -74,6 +81,7 @@ export async function readConfig(source: SourceFile, checkIds: readonly string[]
         expires,
         paths: (ignore.paths as readonly string[] | undefined) ?? [],
         resources: (ignore.resources as readonly string[] | undefined) ?? [],
+        prefix,
         file: source.path,
         line: source.positionAt(span.start).line,
       },
@@ -83,5 +91,5 @@ export async function readConfig(source: SourceFile, checkIds: readonly string[]
     const { line, column } = source.positionAt(span.start)
     return `${source.path}:${line}:${column}: ${message}`
   })
-  return { path: source.path, values, ignores, problems }
+  return { path: source.path, values, ignores, problems, base: '.' }
 }

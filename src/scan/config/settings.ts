@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { AnyCheck } from '../../../checks/check'
 import type { ParseSettings } from '../../../parsers/parser'
 import { confidences, type Confidence, severities, type Severity } from '../../model/finding'
@@ -16,6 +17,8 @@ import type { Plain } from './validate'
 export interface Settings {
   readonly paths: readonly string[]
   readonly exclude: readonly string[]
+  /** The directory that `exclude` is meant from: the configuration's when it stands there. */
+  readonly excludeBase: string
   readonly frameworks: readonly Framework[] | undefined
   readonly failOn: Severity | 'none'
   readonly selection: CheckSelection
@@ -57,8 +60,9 @@ export function resolveSettings(sources: SettingsSources): ResolvedSettings {
   const { config } = sources
   const trust = (config.values.trust ?? {}) as Readonly<Record<string, readonly string[]>>
   const settings: Settings = {
-    paths: resolver.words('paths', ['.']),
+    paths: resolver.files('paths', ['.']),
     exclude: resolver.words('exclude', []),
+    excludeBase: resolver.isConfigured('exclude') ? config.base : '.',
     frameworks: resolver.choices<Framework>('framework', frameworks),
     failOn: resolver.choice<Severity | 'none'>('fail-on', [...severities, 'none'], 'medium'),
     selection: selection(resolver, sources),
@@ -71,7 +75,7 @@ export function resolveSettings(sources: SettingsSources): ResolvedSettings {
     },
     ignores: config.ignores,
     protectedChecks: resolver.checkWords('protected'),
-    baseline: resolver.words('baseline', [])[0],
+    baseline: resolver.files('baseline', [])[0],
     base: resolver.words('base', [])[0],
   }
   return { settings, origins: resolver.origins, problems: [...config.problems, ...resolver.problems] }
@@ -96,6 +100,19 @@ class Resolver {
     const configured = config.values[name]
     if (configured !== undefined) return this.#note(name, list(configured), config.path ?? '')
     return this.#note(name, absent, 'default')
+  }
+
+  /** Paths: those of the configuration are meant from where it stands. */
+  files(name: string, absent: readonly string[]): readonly string[] {
+    const paths = this.words(name, absent)
+    const { base } = this.#sources.config
+    return this.isConfigured(name) ? paths.map((path) => posix.join(base, path)) : paths
+  }
+
+  /** Whether the configuration decides a setting that was asked for before. */
+  isConfigured(name: string): boolean {
+    const origin = this.origins.find((candidate) => candidate.name === name)
+    return origin !== undefined && origin.from === this.#sources.config.path
   }
 
   choice<Choice extends string>(name: string, choices: readonly Choice[], absent: Choice): Choice {
@@ -189,7 +206,7 @@ function parseSettings(resolver: Resolver, { given, environment, config, readFil
   )
   return {
     variables,
-    variableFiles: resolver.words('var-file', []),
+    variableFiles: resolver.files('var-file', []),
     environmentVariables: Object.fromEntries(terraform),
     parameters: parameters(resolver, config, given.parameters ?? [], readFile),
   }
