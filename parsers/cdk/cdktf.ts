@@ -21,7 +21,8 @@ export const parseCdktf: Parser<'cdktf'> = async (input, files, settings) => {
   const loaded = await loadTerraform(stacks, files, settings)
   const metadata = new Map<string, ReadonlyMap<string, ElementMetadata>>()
   for (const path of stacks) {
-    const text = path.endsWith('.json') ? files.read(path) : undefined
+    // Output in HCL (`hclOutput`) has its metadata in a file of its own.
+    const text = files.read(path.endsWith('.json') ? path : join(dirname(path), 'metadata.json'))
     if (text !== undefined) metadata.set(path, readTerraformMetadata(path, text))
   }
   const frames = [...metadata.values()].flatMap((elements) => [...elements.values()].flatMap((one) => one.frames))

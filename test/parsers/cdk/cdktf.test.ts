@@ -109,6 +109,23 @@ describe('metadata', () => {
     ])
   })
 
+  test('of output in HCL stands beside it', async () => {
+    const metadata = { resource: { aws_iam_user: { u: { '//': { metadata: { path: 's/u', uniqueId: 'u' } } } } } }
+    const files = memoryTree({
+      'cdktf.out/manifest.json': JSON.stringify({ stacks: { s: { synthesizedStackPath: 'stacks/s/cdk.tf' } } }),
+      'cdktf.out/stacks/s/cdk.tf': 'resource "aws_iam_user" "u" {\nname = "u"\n}\n',
+      'cdktf.out/stacks/s/metadata.json': JSON.stringify(metadata),
+      'main.ts': "new User(this, 'u')\n",
+    })
+    const input = { kind: 'cdktf', directory: 'cdktf.out', files: [] } as const
+    const user = at(await parseCdktf(input, files, defaultParseSettings), 'aws_iam_user.u')
+    expect([user.constructPath, line(user.span), line(user.sourceGuess)]).toEqual([
+      's/u',
+      'cdktf.out/stacks/s/cdk.tf:1',
+      'main.ts:1',
+    ])
+  })
+
   test('none at all is a Terraform resource', async () => {
     const parsed = await parseStack({ resource: { aws_iam_user: { u: { name: 'u' } } } })
     expect(at(parsed, 'aws_iam_user.u').constructPath).toBeUndefined()
