@@ -56,7 +56,13 @@ export async function loadTerraform(
     roots.set(directory, root)
     resources.push(...collect(root, session))
   }
-  return { resources, diagnostics: session.diagnostics, parsed: read.parsed, failed: read.failed, roots }
+  return {
+    resources,
+    diagnostics: session.diagnostics,
+    parsed: [...read.parsed, ...library.beside],
+    failed: read.failed,
+    roots,
+  }
 }
 
 function sayMissingVariableFiles(settings: ParseSettings, session: Session): void {

@@ -9,6 +9,8 @@ import { isConfigurationFile, readConfigurationFile } from './read-file'
 
 /** Every module of a scan by its directory, read once: those that the scan found, and those that their calls lead to. */
 export class ModuleLibrary {
+  /** Files without problems that the scan did not name and that calls lead to. */
+  readonly beside: string[] = []
   readonly #session: Session
   readonly #trees: Map<string, ParsedFile>
   readonly #modules = new Map<string, ModuleDeclaration | undefined>()
@@ -46,6 +48,8 @@ export class ModuleLibrary {
     if (answer.kind !== 'file') return undefined
     const tree = readConfigurationFile(answer.source)
     this.#trees.set(path, tree)
+    for (const problem of tree.problems) this.#session.say('warning', 'hcl-syntax', problem.message, problem.span)
+    if (tree.problems.length === 0) this.beside.push(path)
     return tree
   }
 

@@ -173,6 +173,11 @@ describe('modules', () => {
       '.terraform/modules/remote/inner/main.tf': 'resource "aws_iam_user" "u" {\n name = "u"\n}\n',
     })
     expect(addresses(loaded)).toEqual(['module.remote.aws_iam_role.r', 'module.remote.module.inner.aws_iam_user.u'])
+    expect(loaded.parsed).toEqual([
+      'main.tf',
+      '.terraform/modules/remote/main.tf',
+      '.terraform/modules/remote/inner/main.tf',
+    ])
     expect(loaded.diagnostics).toEqual([])
   })
 
