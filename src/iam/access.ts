@@ -1,9 +1,8 @@
-import type { IamModel, Identity } from '../model/iam'
 import type { Condition, Statement } from '../model/policy'
 import type { Answer, Hole } from '../model/value'
 import { actionValue, servicesOf } from './action'
 import { openRequest, type RequestContext } from './context'
-import { type IdentityPolicies, identityPolicies, type PolicySource } from './identity'
+import type { IdentityPolicies, PolicySource } from './identity'
 import { intersect, type Region, regionHas, subtract } from './region'
 import { hasVariables, namesResource, resourcePatterns, statementRegion, statementVerdict } from './statement'
 import { everyText } from './region'
@@ -219,9 +218,4 @@ function deniesOf(
     }
   }
   return { sure, unsure }
-}
-
-/** `grantsOf` by principal and model. */
-export function actionGrants(identity: Identity, action: string, model: IamModel, request?: RequestContext): Grant[] {
-  return grantsOf(identityPolicies(identity, model), action, request)
 }

@@ -63,7 +63,11 @@ export function outcomeOf(
     case 'pass':
       return passOutcome(region, service as string, mover)
     case 'workload':
-      return { certainty: isPlainlyMeant(known, grants, mover) ? 'likely' : 'possible', direct: true, targets: [] }
+      return {
+        certainty: isPlainlyMeant(known, grants, mover.model, mover.identity) ? 'likely' : 'possible',
+        direct: true,
+        targets: [],
+      }
   }
 }
 

@@ -1,8 +1,7 @@
-import type { IamModel } from '../model/iam'
+import type { IamModel, Identity } from '../model/iam'
 import { literal } from '../model/value'
 import type { Grant } from './access'
 import type { KnownEscalation } from './escalation-catalogue'
-import type { Mover } from './escalation-outcomes'
 import { isUnscoped } from './region'
 
 /**
@@ -12,7 +11,8 @@ import { isUnscoped } from './region'
 export function isPlainlyMeant(
   known: KnownEscalation,
   grants: readonly (readonly Grant[])[],
-  { model, identity }: Mover,
+  model: IamModel,
+  identity: Identity | undefined,
 ): boolean {
   const wide = grants.map((list) => list.filter((grant) => isUnscoped(grant.region)))
   if (wide.some((list) => list.length === 0)) return false

@@ -3,7 +3,7 @@ import type { PrincipalElement, PrincipalEntry, Statement } from '../model/polic
 import type { Resource } from '../model/resource'
 import type { Answer, Hole, ResourceSymbol, Text } from '../model/value'
 import { any, globContains, globsOverlap, one } from './glob'
-import { asPattern, asValue, matches, type Pattern, patternOf } from './text'
+import { asValue, type Pattern, patternOf } from './text'
 
 /**
  * Who is meant by a Principal element.
@@ -213,26 +213,6 @@ export function elementNamesOwnAccount(element: PrincipalElement, zone: TrustZon
   }
   return found
 }
-
-/** Whether a Principal element names an AWS service: `lambda.amazonaws.com`, in any region's or partition's spelling. */
-export function elementNamesService(element: PrincipalElement, service: string): Answer {
-  if (element.negated) return 'no'
-  const wanted = normalService(service)
-  let found: Answer = element.unknown.length > 0 ? 'unknown' : 'no'
-  for (const entry of element.entries) {
-    if (entry.type !== 'Service') continue
-    const pattern = patternOf(entry.value, asPattern)
-    if (pattern.exact === any || normalService(pattern.exact) === wanted) return 'yes'
-    if (
-      pattern.exact !== pattern.wide &&
-      matches({ ...pattern, exact: pattern.exact }, literalPattern(service)) !== 'no'
-    )
-      found = 'unknown'
-  }
-  return found
-}
-
-const literalPattern = (text: string): Pattern => ({ exact: text, wide: text, holes: [], variables: [] })
 
 /** `ec2.amazonaws.com.cn` and `logs.eu-west-1.amazonaws.com` are `ec2.amazonaws.com` and `logs.amazonaws.com`. */
 export function normalService(service: string): string {

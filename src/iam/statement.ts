@@ -1,4 +1,3 @@
-import type { Policy } from '../model/iam'
 import type { PolicyDocument, Statement } from '../model/policy'
 import type { Answer } from '../model/value'
 import { literal } from '../model/value'
@@ -88,9 +87,4 @@ export function statementVerdict(
   const sure = named === 'yes' && conditions.answer === 'yes' && !(guarded && statement.effect === 'Deny')
   const holes = named === 'unknown' ? [...(statement.actions?.unknown ?? []), ...conditions.holes] : conditions.holes
   return { ...conditions, holes, answer: sure ? 'yes' : 'unknown', guarded }
-}
-
-/** Every statement of a policy, with the policy, in the order written. */
-export function* statementsOf(policies: Iterable<Policy>): Iterable<{ policy: Policy; statement: Statement }> {
-  for (const policy of policies) for (const statement of policy.document.statements) yield { policy, statement }
 }
