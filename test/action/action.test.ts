@@ -115,12 +115,13 @@ describe('the bundled action', () => {
   it('says what is wrong with an input, and fails with 2', () => {
     workspace.write({ 'main.tf': harmless })
     workspace.commit('group')
-    for (const inputs of [
+    const wrong: Record<string, string>[] = [
       { gate: 'sometimes' },
       { summary: 'maybe' },
       { 'working-directory': '../..' },
       { 'fail-on': 'grave' },
-    ]) {
+    ]
+    for (const inputs of wrong) {
       const result = workspace.run(inputs)
       expectNoFault(result)
       expect(result.code).toBe(2)
