@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { AnyCheck } from '../../checks/check'
 import { checks } from '../../checks/index'
 import { defaultParseSettings } from '../../parsers/parser'
 import { DiskTree } from '../../src/scan/files'
@@ -77,13 +76,6 @@ export class Workspace {
 /** The selection of one check, with all that it says. */
 export function onlyCheck(id: string): ScanOptions['selection'] {
   return { ...everyCheck, only: [id], minimumSeverity: 'note', minimumConfidence: 'low' }
-}
-
-/** A check by id. */
-export function checkOf(id: string): AnyCheck {
-  const check = checks.find((candidate) => candidate.id === id)
-  if (!check) throw new Error(`there is no check ${id}`)
-  return check
 }
 
 /** A user with an inline policy: one finding of `inline-user-policy`, on the line of the policy's header. */
