@@ -44,12 +44,15 @@ function write(name: string, value: unknown): void {
   writeFileSync(join(target, name), `${JSON.stringify(value)}\n`)
 }
 
+/** Actions whose ordinary use names no resource, although AWS lists a resource type for a special one. */
+const plain = new Set(['cloudwatch:PutMetricData'])
+
 /** One letter for the level: List, Read, Write, Tagging, Permissions management; `*` after it: takes no resource. */
-function level(action: SourceAction): string {
+function level(service: string, action: SourceAction): string {
   const words = action.accessLevel
   const letter = words.startsWith('Permissions') ? 'P' : words.startsWith('Tagging') ? 'T' : words[0]
   if (!letter || !'LRWTP'.includes(letter)) throw new Error(`${action.name}: unknown access level ${words}`)
-  return action.resourceTypes.length === 0 ? `${letter}*` : letter
+  return action.resourceTypes.length === 0 || plain.has(`${service}:${action.name}`) ? `${letter}*` : letter
 }
 
 function generateServices(folder: string): string {
@@ -60,7 +63,7 @@ function generateServices(folder: string): string {
     const table = Object.values(json<Record<string, SourceAction>>(join(folder, `data/actions/${service}.json`)))
     table.sort((one, other) => (one.name < other.name ? -1 : 1))
     // Texts inside the table: a run takes apart only the services that it meets.
-    actions[service] = [names[service], table.map((action) => `${action.name}:${level(action)}`).join(' ')]
+    actions[service] = [names[service], table.map((action) => `${action.name}:${level(service, action)}`).join(' ')]
     details[service] = JSON.stringify(detailsOf(folder, service, table))
   }
   write('actions.json', actions)
