@@ -95,13 +95,25 @@ function globSet(pattern: string): ActionSet {
   const cached = sets.get(pattern)
   if (cached) return cached
   const known = new Uint8Array(allActions().length)
-  for (const action of candidates(pattern)) {
-    if (globMatches(pattern, `${action.service}:${action.name}`.toLowerCase())) known[action.index] = 1
-  }
+  mark(pattern, known)
   const set = { known, later: [{ all: [pattern], none: [] }] }
   if (sets.size >= setCacheLimit) sets.clear()
   sets.set(pattern, set)
   return set
+}
+
+/** Marks the known actions that a pattern names. */
+function mark(pattern: string, known: Uint8Array): void {
+  for (const action of candidates(pattern))
+    if (globMatches(pattern, lowerNames()[action.index] as string)) known[action.index] = 1
+}
+
+let lower: readonly string[] | undefined
+
+/** The names of all actions in lower case, by their index. */
+function lowerNames(): readonly string[] {
+  lower ??= allActions().map((action) => `${action.service}:${action.name}`.toLowerCase())
+  return lower
 }
 
 /** The actions that a pattern can name at all: those of its service, where it spells one out. */
@@ -197,9 +209,13 @@ export function futureAction(set: ActionSet): string | undefined {
  * more than it names where it is.
  */
 export function elementActions(element: MatchElement | undefined): ActionSet {
-  let set: ActionSet = { known: new Uint8Array(allActions().length), later: [] }
+  // One set is filled in place: AWS's own policies list hundreds of patterns.
+  const known = new Uint8Array(allActions().length)
+  const later: Clause[] = []
   for (const pattern of element ? elementPatterns(element) : []) {
-    if (pattern.holes.length === 0) set = union(set, globSet(pattern.exact))
+    if (pattern.holes.length > 0) continue
+    mark(pattern.exact, known)
+    later.push({ all: [pattern.exact], none: [] })
   }
-  return element?.negated ? complement(set) : set
+  return element?.negated ? complement({ known, later }) : { known, later }
 }
