@@ -24,7 +24,6 @@ export function arnFormat(arn: string): string {
  */
 export function fitsAction(pattern: Pattern, action: ActionInfo): boolean {
   if (pattern.exact === any) return true
-  if (action.wildcardOnly) return false
   const types = actionDetails(action).resourceTypes
   const written = pattern.wide.replace(/^arn:aws-[^:]*:/, 'arn:aws:')
   return types.some((type) => type.arn === '' || globsOverlap(written, arnFormat(type.arn)))

@@ -197,6 +197,7 @@ describe('resources and actions', () => {
     expect(scopable(allow('s3:GetObject', 'arn:aws:s3:::a/*'))).toEqual([])
     expect(scopable(allow('ec2:Describe*'))).not.toContain('ec2:DescribeInstances')
     expect(scopable(deny('s3:GetObject'))).toEqual([])
+    expect(scopable(allow('cloudwatch:PutMetricData'))).toEqual([])
   })
 
   test('which actions no listed resource is meant for', () => {
@@ -208,6 +209,7 @@ describe('resources and actions', () => {
     expect(unfit(['s3:GetObject', 's3:ListBucket'], ['arn:aws:s3:::a', 'arn:aws:s3:::a/*'])).toEqual([])
     expect(unfit('s3:ListAllMyBuckets', 'arn:aws:s3:::a')).toEqual(['ListAllMyBuckets'])
     expect(unfit('ec2:DescribeInstances', '*')).toEqual([])
+    expect(unfit('cloudwatch:PutMetricData', 'arn:aws:cloudwatch:eu-west-1:111122223333:dataset/d')).toEqual([])
   })
 
   test.each([
