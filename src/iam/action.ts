@@ -1,7 +1,7 @@
 import type { MatchElement } from '../model/policy'
 import type { Answer, Text } from '../model/value'
-import { type ActionInfo, allActions, serviceActions } from './data'
-import { any, canonical, glob, globContains, globMatches } from './glob'
+import { type ActionInfo, allActions, findAction, serviceActions } from './data'
+import { any, canonical, glob, globContains, globMatches, isLiteral } from './glob'
 import { asPattern, compilePattern, matches, type Pattern, type Reading } from './text'
 import { witness } from './witness'
 
@@ -102,10 +102,26 @@ function globSet(pattern: string): ActionSet {
   return set
 }
 
-/** Marks the known actions that a pattern names. */
+/** Marks the known actions that a pattern names, without matching where there is nothing to match. */
 function mark(pattern: string, known: Uint8Array): void {
-  for (const action of candidates(pattern))
-    if (globMatches(pattern, lowerNames()[action.index] as string)) known[action.index] = 1
+  if (pattern === any) {
+    known.fill(1)
+    return
+  }
+  if (isLiteral(pattern)) {
+    const action = findAction(pattern)
+    if (action) known[action.index] = 1
+    return
+  }
+  const whole = pattern.endsWith(`:${any}`)
+  for (const action of candidates(pattern)) {
+    if (
+      (whole && pattern.length === action.service.length + 2) ||
+      globMatches(pattern, lowerNames()[action.index] as string)
+    ) {
+      known[action.index] = 1
+    }
+  }
 }
 
 let lower: readonly string[] | undefined

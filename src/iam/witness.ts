@@ -1,7 +1,7 @@
 import { any, globContains, globMatches, globsOverlap, isLiteral, one } from './glob'
 
-/** How many states a search may visit before it gives up. */
-const stateLimit = 20_000
+/** How many positions in globs a search may try before it gives up: some tenths of a second. */
+const workLimit = 2_000_000
 
 /** `limit`: the search was given up, so that nothing is known. */
 export type Witness = { readonly text: string } | 'none' | 'limit'
@@ -37,17 +37,19 @@ function search(all: readonly string[], none: readonly string[]): Witness {
   const start = globs.map((glob) => closure(glob, [0]))
   const seen = new Set([key(start)])
   let frontier = [{ states: start, text: '' }]
+  let work = 0
   while (frontier.length > 0) {
     const next: typeof frontier = []
     for (const { states, text } of frontier) {
       const ends = states.map((positions, at) => positions.includes((globs[at] as string[]).length))
       if (ends.every((end, at) => (at < all.length ? end : !end))) return { text }
       for (const letter of letters) {
+        work += states.reduce((sum, positions) => sum + positions.length, globs.length)
+        if (work > workLimit) return 'limit'
         const moved = states.map((positions, at) => step(globs[at] as string[], positions, letter))
         if (moved.slice(0, all.length).some((positions) => positions.length === 0)) continue
         const name = key(moved)
         if (seen.has(name)) continue
-        if (seen.size >= stateLimit) return 'limit'
         seen.add(name)
         next.push({ states: moved, text: text + letter })
       }
