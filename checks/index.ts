@@ -15,6 +15,7 @@ import cloudtrailSingleRegion from './cloudtrail-single-region'
 import cognitoMfaOff from './cognito-mfa-off'
 import cognitoOidcSubject from './cognito-oidc-subject'
 import cognitoUnauthenticatedIdentities from './cognito-unauthenticated-identities'
+import conditionOperatorType from './condition-operator-type'
 import consoleLoginProfile from './console-login-profile'
 import createServiceLinkedRoleWildcard from './create-service-linked-role-wildcard'
 import credentialsExposure from './credentials-exposure'
@@ -73,6 +74,7 @@ import permissionSetSessionTooLong from './permission-set-session-too-long'
 import permissionSetWithoutBoundary from './permission-set-without-boundary'
 import permissionsManagement from './permissions-management'
 import policySyntax from './policy-syntax'
+import policyVariableUnescaped from './policy-variable-unescaped'
 import policyVersionMissing from './policy-version-missing'
 import policyVersionOld from './policy-version-old'
 import privilegeEscalation from './privilege-escalation'
@@ -96,6 +98,7 @@ import tooManyAccessKeys from './too-many-access-keys'
 import trustNotPrincipal from './trust-not-principal'
 import trustWildcardAction from './trust-wildcard-action'
 import unknownAction from './unknown-action'
+import unknownConditionKey from './unknown-condition-key'
 import unknownService from './unknown-service'
 import unrestrictedWrite from './unrestricted-write'
 import unusedPolicy from './unused-policy'
@@ -124,6 +127,7 @@ export const checks: readonly AnyCheck[] = [
   cognitoMfaOff,
   cognitoOidcSubject,
   cognitoUnauthenticatedIdentities,
+  conditionOperatorType,
   consoleLoginProfile,
   createServiceLinkedRoleWildcard,
   credentialsExposure,
@@ -182,6 +186,7 @@ export const checks: readonly AnyCheck[] = [
   permissionSetWithoutBoundary,
   permissionsManagement,
   policySyntax,
+  policyVariableUnescaped,
   policyVersionMissing,
   policyVersionOld,
   privilegeEscalation,
@@ -205,6 +210,7 @@ export const checks: readonly AnyCheck[] = [
   trustNotPrincipal,
   trustWildcardAction,
   unknownAction,
+  unknownConditionKey,
   unknownService,
   unrestrictedWrite,
   unusedPolicy,
