@@ -129,7 +129,7 @@ export class ResourceInstance {
       attribute,
       type,
     }
-    const pattern = mode === 'managed' && attribute !== '*' ? this.#pattern(attribute) : undefined
+    const pattern = attribute === '*' ? undefined : this.#pattern(attribute)
     const why = mode === 'data' ? 'data-source' : 'resource-attribute'
     const base = { kind: 'hole', expression: `${address}.${attribute}`, why, span: at, symbol } as const
     return pattern === undefined ? base : { ...base, pattern }
@@ -138,7 +138,7 @@ export class ResourceInstance {
   #pattern(attribute: string): string | undefined {
     const { type } = this.declaration
     if (attribute === 'arn') return arnPattern(type, propertiesOf(this, this.#scope)) ?? 'arn:*'
-    const prefix = this.configured(`${attribute}_prefix`)
+    const prefix = this.declaration.mode === 'managed' ? this.configured(`${attribute}_prefix`) : undefined
     return prefix && prefix.kind !== 'null' ? `${globOf(partsOf(prefix))}*` : undefined
   }
 }

@@ -36,6 +36,11 @@ resource "aws_iam_user" "each" {
 }
 data "aws_caller_identity" "me" {}
 data "aws_ami" "x" { owners = ["self"] }
+data "aws_sns_topic" "events" { name = "events" }
+data "aws_iam_policy" "admin" { name = "AdministratorAccess" }
+data "aws_service_principal" "ec2" { service_name = "ec2" }
+data "aws_partition" "here" {}
+data "aws_arn" "parsed" { arn = "arn:aws:rds:eu-west-1:123456789012:db:mysql" }
 module "absent" { source = "registry/absent/aws" }
 `
 
@@ -136,6 +141,25 @@ describe('references to resources', () => {
     const byKey = value('aws_iam_user.each["x"].arn')
     expect(byKey).toMatchObject({ hole: { symbol: { address: 'aws_iam_user.each[*]' } } })
     expect(plain(value('[for u in aws_iam_user.each : u.name]'))).toEqual(['<many each.key>'])
+  })
+
+  test('of what is in the account already the form of the ARN is known', () => {
+    expect(value('data.aws_sns_topic.events.arn')).toMatchObject({
+      hole: { pattern: 'arn:*:sns:*:*:events', why: 'data-source' },
+    })
+    expect(value('data.aws_iam_policy.admin.arn')).toMatchObject({
+      hole: { pattern: 'arn:*:iam::*:policy/*AdministratorAccess' },
+    })
+  })
+
+  test('data sources that need no account are computed', () => {
+    expect(shown('data.aws_service_principal.ec2.name')).toBe('ec2.amazonaws.com')
+    expect(shown('"arn:${data.aws_partition.here.partition}:iam::aws:policy/x"')).toBe('arn:aws:iam::aws:policy/x')
+    expect(shown('[data.aws_arn.parsed.service, data.aws_arn.parsed.account, data.aws_arn.parsed.resource]')).toEqual([
+      'rds',
+      '123456789012',
+      'db:mysql',
+    ])
   })
 
   test('the account is the same hole wherever it is asked for', () => {
