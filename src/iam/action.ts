@@ -113,14 +113,9 @@ function mark(pattern: string, known: Uint8Array): void {
     if (action) known[action.index] = 1
     return
   }
-  const whole = pattern.endsWith(`:${any}`)
+  const whole = pattern.endsWith(`:${any}`) && isLiteral(pattern.slice(0, -2))
   for (const action of candidates(pattern)) {
-    if (
-      (whole && pattern.length === action.service.length + 2) ||
-      globMatches(pattern, lowerNames()[action.index] as string)
-    ) {
-      known[action.index] = 1
-    }
+    if (whole || globMatches(pattern, lowerNames()[action.index] as string)) known[action.index] = 1
   }
 }
 
