@@ -1,5 +1,6 @@
 // Builds dist/: one bundle that holds everything, tiny entry points beside it, and the data that is read at run time.
 // The output is committed (the GitHub Action runs it as it is) and depends on nothing but the sources and the lock file.
+const { execFileSync } = require('node:child_process')
 const { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, chmodSync } = require('node:fs')
 const { dirname, join } = require('node:path')
 const { build } = require('esbuild')
@@ -43,6 +44,8 @@ async function main() {
     entryPoints: { iamgate: 'src/cli/entry.ts', action: 'src/action/entry.ts', cdk: 'src/cdk/validator.ts' },
     outdir: dist,
     outExtension: { '.js': '.cjs' },
+    // import() of CommonJS has Node read the whole bundle for its exports first, which takes longer than to run it.
+    supported: { 'dynamic-import': false },
     plugins: [
       {
         name: 'main-is-a-file-of-its-own',
@@ -53,6 +56,14 @@ async function main() {
     ],
   })
   chmodSync(join(dist, 'iamgate.cjs'), 0o755)
+
+  // The types of `iamgate/cdk`; that file stands alone.
+  const tsc = require.resolve('typescript/bin/tsc')
+  const flags = ['--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--skipLibCheck', '--target', 'es2022', '--module', 'preserve', '--moduleResolution', 'bundler', '--types', 'node']
+  const types = join(dist, 'types')
+  execFileSync(process.execPath, [tsc, join(root, 'src', 'cdk', 'validator.ts'), ...flags, '--rootDir', root, '--outDir', types], { stdio: 'inherit' })
+  cpSync(join(types, 'src', 'cdk', 'validator.d.ts'), join(dist, 'cdk.d.ts'))
+  rmSync(types, { recursive: true, force: true })
 
   const hcl2json = dirname(require.resolve('@cdktf/hcl2json/package.json'))
   // It asks for a package `performance` where there is no global of that name, which Node has.
