@@ -1,19 +1,8 @@
 import type Big from 'big.js'
 import type { Span } from '../../../src/model/source'
 import type { Chunk, Hole, TextPart } from '../../../src/model/value'
-import { charge } from './meter'
 import type { Type } from './type'
-import {
-  boolType,
-  dynamicType,
-  listType,
-  mapType,
-  numberType,
-  objectType,
-  setType,
-  stringType,
-  tupleType,
-} from './type'
+import { dynamicType } from './type'
 
 /**
  * The evaluator's own values: what cty's are to Terraform, and beside them where each came from and what of it is
@@ -150,6 +139,8 @@ export type Value =
   | UnknownValue
   | ChoiceValue
 
+export { typeOf } from './type-of'
+
 /** A known string of literal characters. `exact` when they stand in the source one for one. */
 export function stringValue(text: string, at: Span, exact = false): StringValue {
   return { kind: 'string', parts: text === '' ? [] : [{ kind: 'chunk', text, span: at, exact }], span: at }
@@ -277,47 +268,6 @@ export function isOpen(value: SequenceValue | MappingValue): boolean {
 export function numberText(value: Big): string {
   const text = value.toFixed()
   return text === '-0' ? '0' : text
-}
-
-/** The type that cty gives a value; of an object with more attributes than are known: dynamic. */
-export function typeOf(value: Value): Type {
-  if (value.kind !== 'tuple' && value.kind !== 'object') return computeType(value)
-  const known = structuralTypes.get(value)
-  if (known) return known
-  charge(1)
-  const type = computeType(value)
-  structuralTypes.set(value, type)
-  return type
-}
-
-const structuralTypes = new WeakMap<Value, Type>()
-
-function computeType(value: Value): Type {
-  switch (value.kind) {
-    case 'string':
-      return stringType
-    case 'number':
-      return numberType
-    case 'bool':
-      return boolType
-    case 'list':
-      return listType(value.element)
-    case 'set':
-      return setType(value.element)
-    case 'map':
-      return mapType(value.element)
-    case 'tuple':
-      return tupleType(value.items.map(typeOf))
-    case 'object': {
-      if (value.open?.length) return dynamicType
-      const attributes = new Map([...value.entries].map(([name, entry]) => [name, { type: typeOf(entry.value) }]))
-      return objectType(attributes)
-    }
-    case 'choice':
-      return typeOf(value.whenTrue)
-    default:
-      return value.type
-  }
 }
 
 /**

@@ -111,7 +111,6 @@ const differences: Readonly<Record<string, string>> = {
   'log(0, 10)': 'infinity is refused at once, not when the plan is written',
   'yamldecode("a: .inf")': 'infinity is refused at once, not when the plan is written',
   'can(1 / 0)': 'infinity is refused at once, not when the plan is written',
-  '1 % 0': 'a fault of the code, whose result Terraform makes up',
   '0 / 0': 'the same fault by the name that 1 / 0 has',
   'tostring(1 / 3)': 'the last of 155 digits: cty computes in binary',
   'jsonencode(1 / 3)': 'the last of 155 digits: cty computes in binary',
