@@ -39,6 +39,7 @@ import imdsv1Allowed from './imdsv1-allowed'
 import inlineGroupPolicy from './inline-group-policy'
 import inlineRolePolicy from './inline-role-policy'
 import inlineUserPolicy from './inline-user-policy'
+import insecureTransportAllowed from './insecure-transport-allowed'
 import instanceWithoutProfile from './instance-without-profile'
 import invalidSid from './invalid-sid'
 import kmsDecryptAllKeys from './kms-decrypt-all-keys'
@@ -81,16 +82,22 @@ import privilegeEscalation from './privilege-escalation'
 import publicResourcePolicy from './public-resource-policy'
 import publicTrust from './public-trust'
 import rdsIamAuthenticationOff from './rds-iam-authentication-off'
+import resourcePolicyNotPrincipal from './resource-policy-not-principal'
+import resourcePolicyPermissionsManagement from './resource-policy-permissions-management'
+import resourcePolicyWildcardAction from './resource-policy-wildcard-action'
 import roleSessionTooLong from './role-session-too-long'
 import roleWithoutPolicy from './role-without-policy'
 import rootAccessKey from './root-access-key'
 import rootCredentialsNotCentralised from './root-credentials-not-centralised'
+import rootPrincipalInResourcePolicy from './root-principal-in-resource-policy'
 import s3MfaDeleteOff from './s3-mfa-delete-off'
 import s3PublicAccessBlockOff from './s3-public-access-block-off'
 import s3PublicAcl from './s3-public-acl'
 import scpNotEnabled from './scp-not-enabled'
 import secretRotationOff from './secret-rotation-off'
 import secretRotationTooSlow from './secret-rotation-too-slow'
+import serviceAccessWithoutSource from './service-access-without-source'
+import serviceTrustConfusedDeputy from './service-trust-confused-deputy'
 import serviceWildcard from './service-wildcard'
 import supportRoleMissing from './support-role-missing'
 import terraformCloudOidcSubject from './terraform-cloud-oidc-subject'
@@ -151,6 +158,7 @@ export const checks: readonly AnyCheck[] = [
   inlineGroupPolicy,
   inlineRolePolicy,
   inlineUserPolicy,
+  insecureTransportAllowed,
   instanceWithoutProfile,
   invalidSid,
   kmsDecryptAllKeys,
@@ -193,16 +201,22 @@ export const checks: readonly AnyCheck[] = [
   publicResourcePolicy,
   publicTrust,
   rdsIamAuthenticationOff,
+  resourcePolicyNotPrincipal,
+  resourcePolicyPermissionsManagement,
+  resourcePolicyWildcardAction,
   roleSessionTooLong,
   roleWithoutPolicy,
   rootAccessKey,
   rootCredentialsNotCentralised,
+  rootPrincipalInResourcePolicy,
   s3MfaDeleteOff,
   s3PublicAccessBlockOff,
   s3PublicAcl,
   scpNotEnabled,
   secretRotationOff,
   secretRotationTooSlow,
+  serviceAccessWithoutSource,
+  serviceTrustConfusedDeputy,
   serviceWildcard,
   supportRoleMissing,
   terraformCloudOidcSubject,
