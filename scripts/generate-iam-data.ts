@@ -58,7 +58,7 @@ function level(service: string, action: SourceAction): string {
 function generateServices(folder: string): string {
   const names = json<Record<string, string>>(join(folder, 'data/serviceNames.json'))
   const actions: Record<string, unknown> = {}
-  const details: Record<string, unknown> = {}
+  const details: Record<string, string> = {}
   for (const service of json<string[]>(join(folder, 'data/services.json')).sort()) {
     const table = Object.values(json<Record<string, SourceAction>>(join(folder, `data/actions/${service}.json`)))
     table.sort((one, other) => (one.name < other.name ? -1 : 1))
@@ -67,7 +67,7 @@ function generateServices(folder: string): string {
     details[service] = JSON.stringify(detailsOf(folder, service, table))
   }
   write('actions.json', actions)
-  write('details.json', details)
+  writeLines('details.txt', details)
   return json<{ updatedAt: string }>(join(folder, 'package.json')).updatedAt.slice(0, 10)
 }
 
@@ -127,8 +127,18 @@ function generateManagedPolicies(folder: string): string {
     // Kept as text, so that a run parses only the documents that it meets.
     if (document) written[policy.arn.replace('arn:aws:iam::aws:policy/', '')] = JSON.stringify(document)
   }
-  write('managed-policies.json', written)
+  writeLines('managed-policies.txt', written)
   return json<{ version: string }>(join(folder, 'package.json')).version
+}
+
+/** Large tables: a line for each entry, so that a run parses only what it meets. */
+function writeLines(name: string, entries: Readonly<Record<string, string>>): void {
+  writeFileSync(
+    join(target, name),
+    Object.entries(entries)
+      .map(([key, json]) => `${key}\t${json}\n`)
+      .join(''),
+  )
 }
 
 function main(): void {

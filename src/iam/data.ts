@@ -52,6 +52,30 @@ interface ServiceTable {
 
 const tables = new Map<string, unknown>()
 
+const texts = new Map<string, string>()
+
+/**
+ * A large table of data/: a line for each entry, its name and its JSON with a tab between. It is read as it is, and only the
+ * entries that are asked for are parsed. Begins with a line break, so that every name stands behind one.
+ */
+function lines(name: string): string {
+  let found = texts.get(name)
+  if (found === undefined) {
+    found = `\n${readFileSync(join(__dirname, 'data', `${name}.txt`), 'latin1')}`
+    texts.set(name, found)
+  }
+  return found
+}
+
+/** The JSON of one entry of such a table; undefined when it has none of that name. */
+function lineOf(table: string, name: string): string | undefined {
+  const all = lines(table)
+  const start = all.indexOf(`\n${name}\t`)
+  if (start < 0) return undefined
+  const from = start + name.length + 2
+  return Buffer.from(all.slice(from, all.indexOf('\n', from)), 'latin1').toString('utf8')
+}
+
 /** A table of data/, parsed once; the same relative path holds beside the bundle. */
 function table<T>(name: string): T {
   let found = tables.get(name)
@@ -122,7 +146,7 @@ const services = new Map<string, ServiceTable | undefined>()
 function serviceTable(service: string): ServiceTable | undefined {
   const key = service.toLowerCase()
   if (!services.has(key)) {
-    const text = table<Record<string, string>>('details')[key]
+    const text = lineOf('details', key)
     services.set(key, text === undefined ? undefined : (JSON.parse(text) as ServiceTable))
   }
   return services.get(key)
@@ -166,13 +190,15 @@ export function globalKeys(): readonly ConditionKey[] {
 
 /** The text of an AWS managed policy's latest document by the part after `policy/`: `service-role/AWSLambdaRole`. */
 export function managedPolicyText(name: string): string | undefined {
-  const all = table<Record<string, string>>('managed-policies')
-  return Object.hasOwn(all, name) ? all[name] : undefined
+  return lineOf('managed-policies', name)
 }
 
 /** The names of all AWS managed policies with their paths: `AdministratorAccess`, `job-function/Billing` ... */
 export function managedPolicyNames(): readonly string[] {
-  return Object.keys(table<Record<string, string>>('managed-policies'))
+  return lines('managed-policies')
+    .slice(1, -1)
+    .split('\n')
+    .map((line) => line.slice(0, line.indexOf('\t')))
 }
 
 interface Meta {
