@@ -13,8 +13,8 @@ import { statementVerdict } from './statement'
 export interface Entrance {
   readonly role: Role
   readonly statement: Statement
-  /** True when the trust policy names him, so that he needs no permission of his own (same account). */
-  readonly direct: boolean
+  /** False when it trusts an account of which nobody knows whether it is the code's own. */
+  readonly sure: boolean
 }
 
 const assume = actionValue('sts:AssumeRole')
@@ -67,10 +67,13 @@ export function trustIndex(model: IamModel, zone: TrustZone): TrustIndex {
     for (const statement of openings(role)) {
       const element = statement.principals
       if (!element) continue
-      if (namesEveryone(statement)) byEveryone.push({ role, statement, direct: true })
-      else if (elementNamesOwnAccount(element, zone) !== 'no') byAccount.set(role, { role, statement, direct: false })
-      for (const identity of namedBy(element, role, model)) push(byName, identity, { role, statement, direct: true })
-      for (const service of servicesOf(element)) push(byService, service, { role, statement, direct: true })
+      if (namesEveryone(statement)) byEveryone.push({ role, statement, sure: true })
+      const own = elementNamesOwnAccount(element, zone)
+      if (own === 'yes' || (own === 'unknown' && !byAccount.has(role))) {
+        byAccount.set(role, { role, statement, sure: own === 'yes' })
+      }
+      for (const identity of namedBy(element, role, model)) push(byName, identity, { role, statement, sure: true })
+      for (const service of servicesOf(element)) push(byService, service, { role, statement, sure: true })
     }
   }
   return { model, byAccount, byName, byEveryone, byService }

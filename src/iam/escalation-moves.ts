@@ -4,7 +4,7 @@ import { type Grant, grantsOf } from './access'
 import { scopeOfKey } from './condition-scope'
 import { absent, openRequest, present, type RequestContext, withKeys } from './context'
 import { type KnownEscalation, knownEscalations } from './escalation-catalogue'
-import { type Mover, outcomeOf, type PathCertainty } from './escalation-outcomes'
+import { type Mover, outcomeOf, type PathCertainty, type Target } from './escalation-outcomes'
 import { worksForAwsAlone } from './service-role'
 
 export type { Mover, PathCertainty } from './escalation-outcomes'
@@ -18,7 +18,7 @@ export interface Move {
   /** It is an escalation whoever the target is. */
   readonly direct: boolean
   /** Whom it turns the caller into; an escalation where that one is privileged. */
-  readonly targets: readonly { readonly identity: Identity; readonly trust?: Statement }[]
+  readonly targets: readonly Target[]
 }
 
 const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess'

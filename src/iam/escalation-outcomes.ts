@@ -22,12 +22,21 @@ export interface Mover {
   readonly trust: TrustIndex
 }
 
+/** Somebody whom a way turns the caller into. */
+export interface Target {
+  readonly identity: Identity
+  /** The statement that lets the caller, or the service that he uses, in. */
+  readonly trust?: Statement
+  /** False when it trusts an account of which nobody knows whether it is the code's own. */
+  readonly sure?: boolean
+}
+
 /** What a known way comes to for somebody. */
 export interface Outcome {
   /** As in `Move`. */
   readonly certainty: PathCertainty
   readonly direct: boolean
-  readonly targets: readonly { readonly identity: Identity; readonly trust?: Statement }[]
+  readonly targets: readonly Target[]
 }
 
 const regionOfGrants = (grants: readonly Grant[]): Region => grants.flatMap((grant) => grant.region)
@@ -180,9 +189,12 @@ function rolePolicyOutcome(known: KnownEscalation, modify: Region, enter: Region
 }
 
 function assumeOutcome(region: Region, mover: Mover): Outcome | undefined {
-  const targets = entrances(region, mover).map(({ role, statement }) => ({ identity: role, trust: statement }))
-  if (targets.length > 0) return { certainty: 'certain', direct: false, targets }
-  return undefined
+  const targets = entrances(region, mover).map(({ role, statement, sure }) => ({
+    identity: role,
+    trust: statement,
+    sure,
+  }))
+  return targets.length > 0 ? { certainty: 'certain', direct: false, targets } : undefined
 }
 
 /**

@@ -19,6 +19,7 @@ export interface EscalationStep {
   readonly target: Identity | undefined
   /** The statement of the target's trust policy that lets him (or the service that he uses) in. */
   readonly trust: Statement | undefined
+  readonly certainty: PathCertainty
 }
 
 /** A way from a principal to full access, or to granting himself whatever he likes. */
@@ -106,8 +107,12 @@ function shortestWays(
 }
 
 function stepOf(move: Move, target: Identity | undefined): EscalationStep {
-  const trust = move.targets.find(({ identity }) => identity === target)?.trust
-  return { known: move.known, causes: move.causes, target, trust }
+  const found = move.targets.find(({ identity }) => identity === target)
+  const { trust } = found ?? {}
+  // A way to anyone of the account is certain where this code has somebody who is worth it.
+  const named = move.direct && found && move.certainty === 'likely' ? 'certain' : move.certainty
+  const certainty = named === 'certain' && found?.sure === false ? 'likely' : named
+  return { known: move.known, causes: move.causes, target, trust, certainty }
 }
 
 /**
@@ -120,10 +125,8 @@ export function escalationPaths(identity: Identity, model: IamModel, zone: Trust
   if (analysis.admins.has(identity)) return []
   const paths: EscalationPath[] = []
   for (const move of analysis.moves.get(identity) ?? []) {
-    // A way to anyone of the account is certain where this code has somebody who is worth it.
-    const named = shortestFrom(move, identity, analysis)
-    const steps = named ?? (move.direct ? [stepOf(move, undefined)] : undefined)
-    if (steps) paths.push(pathOf(steps, named && move.certainty === 'likely' ? 'certain' : move.certainty))
+    const steps = shortestFrom(move, identity, analysis) ?? (move.direct ? [stepOf(move, undefined)] : undefined)
+    if (steps) paths.push(pathOf(steps))
   }
   return withoutSupersets(paths).sort(bySurety)
 }
@@ -138,12 +141,14 @@ function shortestFrom(move: Move, identity: Identity, analysis: Analysis): reado
   return found
 }
 
-function pathOf(steps: readonly EscalationStep[], certainty: PathCertainty): EscalationPath {
+const order: readonly PathCertainty[] = ['certain', 'likely', 'possible']
+
+/** A path is as sure as its least sure step. */
+function pathOf(steps: readonly EscalationStep[]): EscalationPath {
   const residual = steps.flatMap((step) => step.causes.flatMap(({ grant }) => grant.residual))
+  const certainty = order[Math.max(...steps.map((step) => order.indexOf(step.certainty)))] ?? 'possible'
   return { steps, certainty, also: [], residual: [...new Set(residual)] }
 }
-
-const order: readonly PathCertainty[] = ['certain', 'likely', 'possible']
 
 function bySurety(one: EscalationPath, other: EscalationPath): number {
   return order.indexOf(one.certainty) - order.indexOf(other.certainty) || one.steps.length - other.steps.length
@@ -181,6 +186,6 @@ export function documentEscalations(document: PolicyDocument): EscalationPath[] 
   }
   const carrier: IdentityPolicies = { sources: [source], boundary: 'none', unresolved: [] }
   const moves = movesOf({ policies: carrier, identity: undefined, model, trust: noTrust })
-  const paths = moves.filter((move) => move.direct).map((move) => pathOf([stepOf(move, undefined)], move.certainty))
+  const paths = moves.filter((move) => move.direct).map((move) => pathOf([stepOf(move, undefined)]))
   return withoutSupersets(paths).sort(bySurety)
 }

@@ -278,6 +278,19 @@ describe('what runs already', () => {
   })
 })
 
+test('a role that trusts an account by its number is likely this one’s, and not when it is known to be another’s', () => {
+  const builder = new ModelBuilder()
+  builder.role('admin', { AWS: 'arn:aws:iam::444455556666:root' }, allow('*'))
+  const user = builder.user('mallory', allow('sts:AssumeRole'))
+  const model = builder.done()
+  expect(escalationPaths(user, model).map(({ certainty }) => certainty)).toEqual(['likely'])
+  const zone = { accounts: ['111122223333'], organizations: [], trustedAccounts: [], oidcSubjects: [] }
+  expect(escalationPaths(user, model, zone)).toEqual([])
+  expect(
+    escalationPaths(user, model, { ...zone, accounts: ['444455556666'] }).map(({ certainty }) => certainty),
+  ).toEqual(['certain'])
+})
+
 test('groups hand their paths on', () => {
   const builder = new ModelBuilder()
   const user = builder.user('mallory')
