@@ -1,5 +1,3 @@
-import type { Statement } from '../model/policy'
-import type { Identity } from '../model/iam'
 import { type Grant, grantsOf } from './access'
 import { scopeOfKey } from './condition-scope'
 import { absent, openRequest, present, type RequestContext, withKeys } from './context'
