@@ -1,4 +1,4 @@
-import { elementActions, listActions } from '../src/iam/action'
+import { elementActions } from '../src/iam/action'
 import { identityPolicies, type PolicySource } from '../src/iam/identity'
 import { allowedWithoutMfa, assumedWithoutMfa } from '../src/iam/mfa'
 import type { Report } from '../src/model/finding'
@@ -56,7 +56,7 @@ function* personReports(person: User | Group, model: IamModel): Generator<Report
 
 /** The sensitive actions of a statement that a person may call without MFA, whatever else he has and is denied. */
 function sensitiveWithoutMfa(person: User | Group, statement: Statement, model: IamModel): Sensitive[] {
-  const asked = gravestOf(listActions(elementActions(statement.actions)), mostAsked)
+  const asked = gravestOf(elementActions(statement.actions), mostAsked)
   const names = asked.map(({ action }) => action)
   const allowed = allowedWithoutMfa(person, names, model).filter((each) =>
     each.grants.some((grant) => grant.statement === statement && each.certainty === 'yes' && grant.certainty === 'yes'),

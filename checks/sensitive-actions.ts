@@ -1,3 +1,4 @@
+import type { ActionSet } from '../src/iam/action'
 import { type ActionInfo, allActions } from '../src/iam/data'
 
 /** What nobody should be able to do with a stolen password alone, gravest first. */
@@ -29,23 +30,16 @@ const selfService =
 const destructive =
   /^(Delete|Terminate|Purge|Destroy|Disable|Deregister|Revoke|Schedule.*Deletion|Stop|Remove|Detach|Reset)/
 
-const harms = new Map<number, Harm>()
-
 /** The harm in an action, or undefined when it is not sensitive. */
-export function harmOf(action: ActionInfo): Harm | undefined {
-  if (harms.size === 0) for (const each of allActions()) remember(each)
-  return harms.get(action.index)
-}
-
-function remember(action: ActionInfo): void {
-  const name = `${action.service}:${action.name}`.toLowerCase()
-  if (selfService.test(name)) return
+function harmOf(action: ActionInfo): Harm | undefined {
+  const { service, name, level } = action
   // AWS files some reading of permissions under permissions management.
-  const changes = !/^(Get|List|Describe|View|BatchGet)/.test(action.name)
-  if (changes && (action.level === 'P' || (action.service === 'iam' && action.level === 'W'))) {
-    harms.set(action.index, 'takes over identities')
-  } else if (dataReads.has(name)) harms.set(action.index, 'reads secrets and data')
-  else if (action.level === 'W' && destructive.test(action.name)) harms.set(action.index, 'destroys')
+  const changes = level === 'P' || (level === 'W' && service === 'iam')
+  if (changes && !/^(Get|List|Describe|View|BatchGet)/.test(name)) {
+    return service === 'iam' && selfService.test(`iam:${name}`.toLowerCase()) ? undefined : 'takes over identities'
+  }
+  if (dataReads.has(`${service}:${name}`.toLowerCase())) return 'reads secrets and data'
+  return level === 'W' && destructive.test(name) ? 'destroys' : undefined
 }
 
 /** Gravest first. */
@@ -67,15 +61,27 @@ const famous = [
 /** Services whose actions people know, to be named before the others. */
 const wellKnown = ['iam', 'kms', 'secretsmanager', 's3', 'ssm', 'ec2', 'lambda', 'dynamodb', 'rds']
 
-/** Up to `most` sensitive actions of a list, gravest and best known first. */
-export function gravestOf(actions: readonly ActionInfo[], most: number): Sensitive[] {
+/** Every sensitive action, gravest and best known first; the table's order among equals. */
+let ranked: readonly (Sensitive & { readonly index: number })[] | undefined
+
+function rankedActions(): readonly (Sensitive & { readonly index: number })[] {
+  ranked ??= allActions()
+    .flatMap((info) => {
+      const harm = harmOf(info)
+      const rank = harm && harmOrder.indexOf(harm) * 100 + renown(info)
+      return harm ? [{ action: `${info.service}:${info.name}`, harm, index: info.index, rank: rank ?? 0 }] : []
+    })
+    .sort((one, other) => one.rank - other.rank)
+  return ranked
+}
+
+/** Up to `most` sensitive actions of a set, gravest and best known first. */
+export function gravestOf(set: ActionSet, most: number): Sensitive[] {
   const found: Sensitive[] = []
-  for (const wanted of harmOrder) {
-    const these = actions.filter((action) => harmOf(action) === wanted)
-    for (const action of these.sort((one, other) => renown(one) - renown(other))) {
-      found.push({ action: `${action.service}:${action.name}`, harm: wanted })
-      if (found.length === most) return found
-    }
+  for (const { action, harm, index } of rankedActions()) {
+    if (set.known[index] !== 1) continue
+    found.push({ action, harm })
+    if (found.length === most) break
   }
   return found
 }
