@@ -74,10 +74,19 @@ function* causesFor(source: PolicySource, effect: 'Allow' | 'Deny', action: Patt
   yield* rules.anywhere
 }
 
-/** The statements that allow a principal an action, by its name (`iam:PassRole`), each with what it leaves allowed. */
-export function grantsOf(policies: IdentityPolicies, action: string, request: RequestContext = openRequest()): Grant[] {
+/**
+ * The statements that allow a principal an action, by its name (`iam:PassRole`), each with what it leaves allowed.
+ * `isAsked` leaves out those whose resources are not what is asked about.
+ */
+export function grantsOf(
+  policies: IdentityPolicies,
+  action: string,
+  request: RequestContext = openRequest(),
+  isAsked?: (region: Region) => boolean,
+): Grant[] {
   const value = actionValue(action)
   let grants = allowed(policies.sources, value, request)
+  if (isAsked) grants = grants.filter((grant) => isAsked(grant.region))
   if (grants.length === 0) return grants
   if (policies.boundary === 'unknown') grants = grants.map((grant) => ({ ...grant, certainty: 'unknown' }))
   else if (policies.boundary !== 'none') grants = within(grants, policies.boundary, value, request)

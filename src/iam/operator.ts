@@ -79,9 +79,6 @@ function parse(written: string): Operator | undefined {
   }
 }
 
-/** The names of all operators without set or IfExists, in lower case. */
-export const operatorNames: readonly string[] = Object.keys(rows)
-
 /** Whether `left` stands to `right` as the comparison says. */
 export function compare(comparison: Comparison, left: number, right: number): boolean {
   switch (comparison) {

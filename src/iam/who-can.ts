@@ -7,6 +7,7 @@ import { openRequest } from './context'
 import { findAction } from './data'
 import { actorsOf, type IdentityPolicies, identityPolicies } from './identity'
 import { identityName } from './principal'
+import type { Region } from './region'
 import { outsideAccess, resourceVerdict } from './resource-access'
 
 /**
@@ -64,7 +65,8 @@ function answerFor(
 ): AccessAnswer {
   const request = openRequest()
   const policies = identityPolicies(identity, model)
-  const grants = grantsOf(policies, action, request).filter((grant) => regionHasAsked(grant.region, asked) !== 'no')
+  const isAsked = (region: Region): boolean => regionHasAsked(region, asked) !== 'no'
+  const grants = grantsOf(policies, action, request, isAsked).filter((grant) => isAsked(grant.region))
   const resource = resourceVerdict(identity, action, asked, model, zone, request)
   const of = (answer: Answer, reasons: readonly AccessReason[]): AccessAnswer => ({
     principal: identity,
