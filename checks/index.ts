@@ -1,5 +1,6 @@
 import type { AnyCheck } from './check'
 import accessAnalyzerMissing from './access-analyzer-missing'
+import accessKeyNotRotated from './access-key-not-rotated'
 import accountRootTrusted from './account-root-trusted'
 import adminAccess from './admin-access'
 import apiWithoutAuthorizer from './api-without-authorizer'
@@ -22,6 +23,7 @@ import credentialsExposure from './credentials-exposure'
 import crossAccountResourcePolicy from './cross-account-resource-policy'
 import crossAccountTrust from './cross-account-trust'
 import dataExfiltration from './data-exfiltration'
+import driftFromCode from './drift-from-code'
 import duplicateSid from './duplicate-sid'
 import eksOidcSubject from './eks-oidc-subject'
 import emptyStatement from './empty-statement'
@@ -41,6 +43,8 @@ import inlineRolePolicy from './inline-role-policy'
 import inlineUserPolicy from './inline-user-policy'
 import insecureTransportAllowed from './insecure-transport-allowed'
 import instanceWithoutProfile from './instance-without-profile'
+import invalidArn from './invalid-arn'
+import invalidPrincipal from './invalid-principal'
 import invalidSid from './invalid-sid'
 import kmsDecryptAllKeys from './kms-decrypt-all-keys'
 import lambdaUrlWithoutAuth from './lambda-url-without-auth'
@@ -82,6 +86,7 @@ import privilegeEscalation from './privilege-escalation'
 import publicResourcePolicy from './public-resource-policy'
 import publicTrust from './public-trust'
 import rdsIamAuthenticationOff from './rds-iam-authentication-off'
+import resourceDoesNotFitAction from './resource-does-not-fit-action'
 import resourcePolicyNotPrincipal from './resource-policy-not-principal'
 import resourcePolicyPermissionsManagement from './resource-policy-permissions-management'
 import resourcePolicyWildcardAction from './resource-policy-wildcard-action'
@@ -90,6 +95,8 @@ import roleWithoutPolicy from './role-without-policy'
 import rootAccessKey from './root-access-key'
 import rootCredentialsNotCentralised from './root-credentials-not-centralised'
 import rootPrincipalInResourcePolicy from './root-principal-in-resource-policy'
+import rootUserMfaDisabled from './root-user-mfa-disabled'
+import rootUserRecentlyUsed from './root-user-recently-used'
 import s3MfaDeleteOff from './s3-mfa-delete-off'
 import s3PublicAccessBlockOff from './s3-public-access-block-off'
 import s3PublicAcl from './s3-public-acl'
@@ -108,10 +115,14 @@ import unknownAction from './unknown-action'
 import unknownConditionKey from './unknown-condition-key'
 import unknownService from './unknown-service'
 import unrestrictedWrite from './unrestricted-write'
+import unusedCredentials from './unused-credentials'
 import unusedPolicy from './unused-policy'
+import unusedRole from './unused-role'
+import unusedServicePermission from './unused-service-permission'
 import userAccessKey from './user-access-key'
 import userAttachedPolicy from './user-attached-policy'
 import userWithoutGroup from './user-without-group'
+import userWithoutMfa from './user-without-mfa'
 import vpcEndpointDefaultPolicy from './vpc-endpoint-default-policy'
 import wildcardAction from './wildcard-action'
 import wildcardResource from './wildcard-resource'
@@ -119,6 +130,7 @@ import wildcardResource from './wildcard-resource'
 /** Every check, in alphabetical order. Kept by hand: a new check is a new line here. */
 export const checks: readonly AnyCheck[] = [
   accessAnalyzerMissing,
+  accessKeyNotRotated,
   accountRootTrusted,
   adminAccess,
   apiWithoutAuthorizer,
@@ -141,6 +153,7 @@ export const checks: readonly AnyCheck[] = [
   crossAccountResourcePolicy,
   crossAccountTrust,
   dataExfiltration,
+  driftFromCode,
   duplicateSid,
   eksOidcSubject,
   emptyStatement,
@@ -160,6 +173,8 @@ export const checks: readonly AnyCheck[] = [
   inlineUserPolicy,
   insecureTransportAllowed,
   instanceWithoutProfile,
+  invalidArn,
+  invalidPrincipal,
   invalidSid,
   kmsDecryptAllKeys,
   lambdaUrlWithoutAuth,
@@ -201,6 +216,7 @@ export const checks: readonly AnyCheck[] = [
   publicResourcePolicy,
   publicTrust,
   rdsIamAuthenticationOff,
+  resourceDoesNotFitAction,
   resourcePolicyNotPrincipal,
   resourcePolicyPermissionsManagement,
   resourcePolicyWildcardAction,
@@ -209,6 +225,8 @@ export const checks: readonly AnyCheck[] = [
   rootAccessKey,
   rootCredentialsNotCentralised,
   rootPrincipalInResourcePolicy,
+  rootUserMfaDisabled,
+  rootUserRecentlyUsed,
   s3MfaDeleteOff,
   s3PublicAccessBlockOff,
   s3PublicAcl,
@@ -227,10 +245,14 @@ export const checks: readonly AnyCheck[] = [
   unknownConditionKey,
   unknownService,
   unrestrictedWrite,
+  unusedCredentials,
   unusedPolicy,
+  unusedRole,
+  unusedServicePermission,
   userAccessKey,
   userAttachedPolicy,
   userWithoutGroup,
+  userWithoutMfa,
   vpcEndpointDefaultPolicy,
   wildcardAction,
   wildcardResource,
