@@ -1,14 +1,18 @@
 import type { AnyCheck } from './check'
 import accessAnalyzerMissing from './access-analyzer-missing'
 import accessKeyNotRotated from './access-key-not-rotated'
+import accessKeySecretInState from './access-key-secret-in-state'
 import accountRootTrusted from './account-root-trusted'
 import adminAccess from './admin-access'
 import apiWithoutAuthorizer from './api-without-authorizer'
 import assumeRoleWildcard from './assume-role-wildcard'
 import awsManagedAdminPolicy from './aws-managed-admin-policy'
+import awsManagedPolicyBroad from './aws-managed-policy-broad'
 import bitbucketOidcSubject from './bitbucket-oidc-subject'
+import boundaryIsNoBoundary from './boundary-is-no-boundary'
 import circleciOidcSubject from './circleci-oidc-subject'
 import cloudfrontLoggingOff from './cloudfront-logging-off'
+import cloudshellFullAccess from './cloudshell-full-access'
 import cloudtrailNoCloudwatch from './cloudtrail-no-cloudwatch'
 import cloudtrailNoLogValidation from './cloudtrail-no-log-validation'
 import cloudtrailNotLogging from './cloudtrail-not-logging'
@@ -23,6 +27,7 @@ import credentialsExposure from './credentials-exposure'
 import crossAccountResourcePolicy from './cross-account-resource-policy'
 import crossAccountTrust from './cross-account-trust'
 import dataExfiltration from './data-exfiltration'
+import deprecatedManagedPolicy from './deprecated-managed-policy'
 import driftFromCode from './drift-from-code'
 import duplicateSid from './duplicate-sid'
 import eksOidcSubject from './eks-oidc-subject'
@@ -56,6 +61,7 @@ import missingAlarmRootUse from './missing-alarm-root-use'
 import missingAlarmUnauthorized from './missing-alarm-unauthorized'
 import missingExternalId from './missing-external-id'
 import missingMfaCondition from './missing-mfa-condition'
+import missingPermissionsBoundary from './missing-permissions-boundary'
 import multiServiceTrust from './multi-service-trust'
 import neptuneIamAuthenticationOff from './neptune-iam-authentication-off'
 import notActionAllow from './not-action-allow'
@@ -86,10 +92,12 @@ import privilegeEscalation from './privilege-escalation'
 import publicResourcePolicy from './public-resource-policy'
 import publicTrust from './public-trust'
 import rdsIamAuthenticationOff from './rds-iam-authentication-off'
+import readOnlyAccessToData from './read-only-access-to-data'
 import resourceDoesNotFitAction from './resource-does-not-fit-action'
 import resourcePolicyNotPrincipal from './resource-policy-not-principal'
 import resourcePolicyPermissionsManagement from './resource-policy-permissions-management'
 import resourcePolicyWildcardAction from './resource-policy-wildcard-action'
+import roleChainToAdmin from './role-chain-to-admin'
 import roleSessionTooLong from './role-session-too-long'
 import roleWithoutPolicy from './role-without-policy'
 import rootAccessKey from './root-access-key'
@@ -131,14 +139,18 @@ import wildcardResource from './wildcard-resource'
 export const checks: readonly AnyCheck[] = [
   accessAnalyzerMissing,
   accessKeyNotRotated,
+  accessKeySecretInState,
   accountRootTrusted,
   adminAccess,
   apiWithoutAuthorizer,
   assumeRoleWildcard,
   awsManagedAdminPolicy,
+  awsManagedPolicyBroad,
   bitbucketOidcSubject,
+  boundaryIsNoBoundary,
   circleciOidcSubject,
   cloudfrontLoggingOff,
+  cloudshellFullAccess,
   cloudtrailNoCloudwatch,
   cloudtrailNoLogValidation,
   cloudtrailNotLogging,
@@ -153,6 +165,7 @@ export const checks: readonly AnyCheck[] = [
   crossAccountResourcePolicy,
   crossAccountTrust,
   dataExfiltration,
+  deprecatedManagedPolicy,
   driftFromCode,
   duplicateSid,
   eksOidcSubject,
@@ -186,6 +199,7 @@ export const checks: readonly AnyCheck[] = [
   missingAlarmUnauthorized,
   missingExternalId,
   missingMfaCondition,
+  missingPermissionsBoundary,
   multiServiceTrust,
   neptuneIamAuthenticationOff,
   notActionAllow,
@@ -216,10 +230,12 @@ export const checks: readonly AnyCheck[] = [
   publicResourcePolicy,
   publicTrust,
   rdsIamAuthenticationOff,
+  readOnlyAccessToData,
   resourceDoesNotFitAction,
   resourcePolicyNotPrincipal,
   resourcePolicyPermissionsManagement,
   resourcePolicyWildcardAction,
+  roleChainToAdmin,
   roleSessionTooLong,
   roleWithoutPolicy,
   rootAccessKey,

@@ -10,6 +10,7 @@ import type { Report } from '../src/model/finding'
 import type { Identity, Policy } from '../src/model/iam'
 import { defineCheck } from './check'
 import { inPolicy, listOf, nameOf, nameOfPolicy } from './describe'
+import { capital, confidences, isRoleChain, placeOfStep, throughWhom } from './escalation-report'
 import { isIdentityPolicy } from './identity-statements'
 
 /** The paths are those of the catalogue of https://pathfinding.cloud. */
@@ -29,7 +30,8 @@ export default defineCheck({
   since: '0.1.0',
   *run(model, { trust }) {
     for (const identity of [...model.users, ...model.groups, ...model.roles, ...model.permissionSets]) {
-      for (const paths of byCause(escalationPaths(identity, model, trust))) yield pathReport(paths, identity)
+      const paths = escalationPaths(identity, model, trust).filter((path) => !isRoleChain(path))
+      for (const together of byCause(paths)) yield pathReport(together, identity)
     }
     for (const policy of model.policies) {
       if (!isIdentityPolicy(policy, model) || carriersOf(model, policy).length > 0) continue
@@ -37,8 +39,6 @@ export default defineCheck({
     }
   },
 })
-
-const confidences = { certain: 'high', likely: 'medium', possible: 'low' } as const
 
 type Paths = readonly [EscalationPath, ...EscalationPath[]]
 
@@ -58,20 +58,10 @@ function byCause(paths: readonly EscalationPath[]): readonly Paths[] {
 function pathReport(paths: Paths, identity: Identity): Report {
   const [path] = paths
   const first = path.steps[0] as EscalationStep
-  const cause = first.causes[0]?.grant
-  const own = cause && !cause.source.managedByAws ? cause.source.policy : undefined
-  const place = own
-    ? { ...inPolicy(own), at: cause?.statement.actions?.span ?? own.resource.span }
-    : {
-        resource: cause?.source.attachment?.resource ?? identity.resource,
-        at: cause?.source.span ?? first.trust?.span ?? identity.resource.span,
-      }
-  const through = path.steps.flatMap((step) => (step.target && step.target !== identity ? [nameOf(step.target)] : []))
-  const via = through.length > 0 ? ` through ${through.join(', then ')}` : ''
   return {
-    ...place,
+    ...placeOfStep(first, identity),
     ...told(paths),
-    message: `${capital(nameOf(identity))} can make itself an administrator${via} with ${listOf(actionsOf(first))}${others(paths)}.`,
+    message: `${capital(nameOf(identity))} can make itself an administrator${throughWhom(path, identity)} with ${listOf(actionsOf(first))}${others(paths)}.`,
     related: path.steps
       .flatMap((step) => step.causes.slice(1))
       .map(({ action, grant }) => ({ span: grant.statement.span, message: `${action} comes from here` })),
@@ -115,4 +105,3 @@ function others([path, ...more]: Paths): string {
 /** The actions that a step needs; where a trust policy is enough, those that it lets happen. */
 const actionsOf = (step: EscalationStep): readonly string[] =>
   step.causes.length > 0 ? step.causes.map(({ action }) => action) : step.known.actions
-const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)

@@ -1,0 +1,21 @@
+import { adminDocument } from '../src/iam/admin'
+import { documentEscalations } from '../src/iam/escalation'
+import { managedDocument, managedPolicyName } from '../src/iam/managed'
+import type { Attachment } from '../src/model/iam'
+import type { PolicyDocument } from '../src/model/policy'
+
+/** The AWS managed policy that an attachment gives as permissions: its name after `policy/`, and its document. */
+export function attachedManaged(
+  attachment: Attachment,
+): { readonly name: string; readonly document: PolicyDocument } | undefined {
+  if (attachment.as !== 'permissions') return undefined
+  const name = managedPolicyName(attachment.policy.text)
+  const document = name === undefined ? undefined : managedDocument(name)
+  return name !== undefined && document ? { name, document } : undefined
+}
+
+/** Whether a managed policy is everything, or leads there: `aws-managed-admin-policy` speaks of those. */
+export function isAsGoodAsAdmin(name: string, document: PolicyDocument): boolean {
+  if (name === 'PowerUserAccess' || adminDocument(document) !== undefined) return true
+  return documentEscalations(document).some((path) => path.certainty !== 'possible')
+}
