@@ -1,7 +1,7 @@
 import type { PolicyDocument, Statement } from '../model/policy'
 import { elementActions, listActions } from './action'
 import { type ActionInfo, actionDetails } from './data'
-import { any, canonical, glob, globsOverlap } from './glob'
+import { any, canonical, glob, globMatches, globsOverlap, isLiteral } from './glob'
 import { isUnscoped } from './region'
 import { hasVariables, resourcePatterns, statementRegion } from './statement'
 import type { Pattern } from './text'
@@ -26,7 +26,26 @@ export function fitsAction(pattern: Pattern, action: ActionInfo): boolean {
   if (pattern.exact === any) return true
   const types = actionDetails(action).resourceTypes
   const written = pattern.wide.replace(/^arn:aws-[^:]*:/, 'arn:aws:')
-  return types.some((type) => type.arn === '' || globsOverlap(written, arnFormat(type.arn)))
+  return types.some((type) => type.arn === '' || fitsFormat(written, type.arn))
+}
+
+const bucket = 'arn:${Partition}:s3:::${BucketName}'
+
+function fitsFormat(written: string, arn: string): boolean {
+  // A name of a bucket has no slash, so that `arn:aws:s3:::reports/*` never is the bucket itself.
+  if (arn === bucket && written.includes('/')) return false
+  const format = arnFormat(arn)
+  return globsOverlap(written, format) && headsFit(written, format)
+}
+
+/** Region and account hold no colon, and are not empty where a format has them: written out, they are compared one by one. */
+function headsFit(written: string, format: string): boolean {
+  const [has, wanted] = [written.split(':'), format.split(':')]
+  if (has.length < 6 || wanted.length < 6 || has.slice(0, 5).some((field) => !isLiteral(field))) return true
+  return has.slice(0, 5).every((field, at) => {
+    const form = wanted[at] as string
+    return globMatches(form, field) && (field !== '' || form === '')
+  })
 }
 
 /**
