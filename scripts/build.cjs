@@ -9,7 +9,7 @@ const root = join(__dirname, '..')
 const dist = join(root, 'dist')
 
 // HashiCorp's parser reads its WebAssembly from beside itself, so it gets a folder with the layout that it expects.
-const referee = {
+const refereeAside = {
   name: 'referee',
   setup(bundle) {
     bundle.onResolve({ filter: /^@cdktf\/hcl2json$/ }, () => ({ path: './hcl2json/lib/index.cjs', external: true }))
@@ -26,6 +26,7 @@ const shared = {
   legalComments: 'none',
   mainFields: ['module', 'main'],
   logLevel: 'warning',
+  metafile: true,
 }
 
 /** The prose of every check, by id, for `explain` and the help in SARIF. */
@@ -35,11 +36,29 @@ function pages() {
   return Object.fromEntries(names.map((name) => [name.slice(0, -3), readFileSync(join(folder, name), 'utf8')]))
 }
 
+/** The licences of every package that a bundle holds, as they ask for. */
+function licences(bundles) {
+  const packages = new Set()
+  for (const { metafile } of bundles) {
+    for (const input of Object.keys(metafile.inputs)) {
+      const found = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)
+      if (found) packages.add(found[1])
+    }
+  }
+  return [...packages].sort().map((name) => {
+    const folder = join(root, 'node_modules', name)
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate))
+    const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license}`
+    return `${name} ${version} (${license})\n\n${text}\n`
+  })
+}
+
 async function main() {
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist, { recursive: true })
-  await build({ ...shared, entryPoints: { main: 'src/main.ts' }, outdir: dist, outExtension: { '.js': '.cjs' }, plugins: [referee] })
-  await build({
+  const everything = await build({ ...shared, entryPoints: { main: 'src/main.ts' }, outdir: dist, outExtension: { '.js': '.cjs' }, plugins: [refereeAside] })
+  const entries = await build({
     ...shared,
     entryPoints: { iamgate: 'src/cli/entry.ts', action: 'src/action/entry.ts', cdk: 'src/cdk/validator.ts' },
     outdir: dist,
@@ -67,9 +86,10 @@ async function main() {
 
   const hcl2json = dirname(require.resolve('@cdktf/hcl2json/package.json'))
   // It asks for a package `performance` where there is no global of that name, which Node has.
-  await build({ ...shared, external: ['performance'], entryPoints: [join(hcl2json, 'lib', 'index.js')], outfile: join(dist, 'hcl2json', 'lib', 'index.cjs') })
+  const referee = await build({ ...shared, external: ['performance'], entryPoints: [join(hcl2json, 'lib', 'index.js')], outfile: join(dist, 'hcl2json', 'lib', 'index.cjs') })
   cpSync(join(hcl2json, 'main.wasm.gz'), join(dist, 'hcl2json', 'main.wasm.gz'))
   cpSync(join(root, 'src', 'iam', 'data'), join(dist, 'data'), { recursive: true, filter: (name) => !name.endsWith('.ts') })
+  writeFileSync(join(dist, 'LICENSES.txt'), licences([everything, entries, referee]).join(`\n${'-'.repeat(80)}\n\n`))
   writeFileSync(join(dist, 'pages.json'), `${JSON.stringify(pages(), null, 1)}\n`)
 }
 
