@@ -1,25 +1,8 @@
 import { property, type Resource } from '../src/model/resource'
 import type { Data } from '../src/model/value'
 import { defineCheck } from './check'
+import { credentialPlaces } from './credential-places'
 import { credentialsInData } from './credential-text'
-
-/** Where credentials end up in code: the property of each type, by canonical name, and where else it may stand. */
-const places: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'provider.aws': [['access_key'], ['secret_key'], ['token']],
-  'AWS::EC2::Instance': [['UserData'], ['user_data_base64']],
-  'AWS::EC2::LaunchTemplate': [['UserData'], ['LaunchTemplateData', 'UserData']],
-  'AWS::AutoScaling::LaunchConfiguration': [['UserData'], ['user_data_base64']],
-  'AWS::Lambda::Function': [['Environment', 'Variables']],
-  'AWS::Serverless::Function': [['Environment', 'Variables']],
-  'AWS::ECS::TaskDefinition': [['ContainerDefinitions']],
-  'AWS::CodeBuild::Project': [['Environment']],
-  'AWS::Glue::Job': [['DefaultArguments']],
-  'AWS::SSM::Parameter': [['Value']],
-  'AWS::Batch::JobDefinition': [['ContainerProperties']],
-  'AWS::Amplify::App': [['EnvironmentVariables']],
-  'AWS::ElasticBeanstalk::Environment': [['OptionSettings'], ['setting']],
-  'AWS::DataSync::LocationObjectStorage': [['AccessKey'], ['SecretKey']],
-}
 
 export default defineCheck({
   id: 'hardcoded-aws-credentials',
@@ -27,7 +10,7 @@ export default defineCheck({
   severity: 'critical',
   confidence: 'high',
   on: 'resource',
-  resourceTypes: [...Object.keys(places), 'AWS::CloudFormation::Init'],
+  resourceTypes: [...Object.keys(credentialPlaces), 'AWS::CloudFormation::Init'],
   tags: ['credentials', 'secrets'],
   maps: {
     checkov: ['CKV_AWS_41', 'CKV_AWS_45', 'CKV_AWS_46', 'CKV_AWS_384'],
@@ -58,7 +41,8 @@ export default defineCheck({
 })
 
 function* dataOf(resource: Resource): Generator<[string, Data | undefined]> {
-  for (const path of places[resource.canonicalType] ?? []) yield [path.at(-1) as string, property(resource, path)]
+  for (const path of credentialPlaces[resource.canonicalType] ?? [])
+    yield [path.at(-1) as string, property(resource, path)]
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-authentication.html
   if (resource.metadata) yield ['AWS::CloudFormation::Authentication', authentication(resource.metadata)]
 }

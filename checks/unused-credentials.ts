@@ -20,7 +20,7 @@ export default defineCheck({
     for (const { name, changed, used } of activeCredentials(resource)) {
       const days = daysSince(literalOf(used ?? changed), today)
       if (days === undefined || days <= mostDays) continue
-      const since = used ? `was last used on ${dayOf(used)}` : `was set on ${dayOf(changed)} and never used`
+      const since = used ? `was last used on ${dayOf(used)}` : `dates from ${dayOf(changed)} and was never used`
       yield {
         at: (used ?? changed)?.span ?? resource.span,
         resource,

@@ -22,7 +22,7 @@ export default defineCheck({
     yield {
       at: key.resource.span,
       resource: key.resource,
-      message: `Creates a long-term access key${user}: it works from anywhere until it is deleted, and its secret lies in the state.`,
+      message: `Creates a long-term access key${user}: whoever gets hold of it acts as the user from anywhere, until it is deleted.`,
       subjects: key.user ? [nameOfMention(key.user)] : [],
       fix: { description: 'Use a role: an instance profile, an OIDC provider, or IAM Roles Anywhere outside AWS.' },
     }

@@ -2,7 +2,7 @@ import type { Span } from '../../src/model/source'
 import { cover } from '../../src/model/source'
 import type { Framework, Resource } from '../../src/model/resource'
 import type { Data, Guard, ObjectData } from '../../src/model/value'
-import { asText, display, entry, literal } from '../../src/model/value'
+import { asText, display, entry, literal, text } from '../../src/model/value'
 import { Evaluator } from './evaluate/evaluator'
 import type { Maybe } from './evaluate/choice'
 import { rawResources, sectionEntries, sectionMap } from './evaluate/stack-resources'
@@ -89,7 +89,27 @@ export class LoadedStack {
       const resource = this.#resource(raw)
       if (resource) made.push(resource)
     }
-    return made
+    // Outputs count where there is a secret that they could show.
+    const hasSecret = made.some(({ canonicalType }) => canonicalType === 'AWS::IAM::AccessKey')
+    return hasSecret ? [...made, ...this.#outputResources()] : made
+  }
+
+  /**
+   * The outputs as resources of the type `output`, with the property `value`: what they show leaves the template.
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html
+   */
+  #outputResources(): Resource[] {
+    const { framework } = this.options
+    return [...this.#outputs].map(([name, written]) => {
+      const about = { address: `Outputs.${name}`, type: 'output', canonicalType: 'output', name }
+      const key = text('value', written.span)
+      const value = this.output(name)
+      const entries = value ? [{ key, value }] : []
+      const properties: ObjectData = { kind: 'object', entries, span: written.span }
+      const { scope } = this
+      const place = { span: written.span, body: written.span, moduleCalls: [], trace: [], guards: [] }
+      return { ...about, ...place, framework, scope, properties }
+    })
   }
 
   /** The resource; undefined when its condition is decided and false. */

@@ -13,6 +13,7 @@ import { askReferee } from '../hcl/referee'
 import type { ModuleCall, ModuleDeclaration } from './declarations'
 import { ModuleInstance } from './module-instance'
 import { ModuleLibrary, sourceName } from './module-library'
+import { outputResources } from './outputs'
 import { readConfigurationFile } from './read-file'
 import { ResourceCollector } from './resources'
 import { rootDirectories } from './roots'
@@ -54,7 +55,11 @@ export async function loadTerraform(
     if (!declaration) continue
     const root = rootInstance(declaration, library, session, settings)
     roots.set(directory, root)
-    resources.push(...collect(root, session))
+    const made = collect(root, session)
+    resources.push(...made)
+    // Outputs count where there is a secret that they could show.
+    if (made.some(({ canonicalType }) => canonicalType === 'AWS::IAM::AccessKey'))
+      resources.push(...outputResources(root))
   }
   return {
     resources,
