@@ -25,7 +25,15 @@ export function* inlinePolicyReports(
   }
 }
 
+/** What a tool writes for every grant is nobody's decision: the CDK's default policies, SAM's policies of a function. */
+function writtenByTool({ resource }: Policy): string | undefined {
+  if (resource.constructPath?.endsWith('/DefaultPolicy/Resource')) return 'The CDK'
+  return resource.type.startsWith('AWS::Serverless::') ? 'SAM' : undefined
+}
+
 function embedded(policy: Policy, kind: string): Report {
+  const tool = kind === 'role' ? writtenByTool(policy) : undefined
+  if (tool) return keptByTool(policy, tool)
   const carrier = policy.carrier ? nameOfReference(policy.carrier) : `a ${kind}`
   const name = policy.name ? ` '${shortName(policy.name)}'` : ''
   return {
@@ -40,6 +48,18 @@ function embedded(policy: Policy, kind: string): Report {
           ? 'Make it a managed policy, attach that to a group, and make the user a member.'
           : `Make it a managed policy and attach that to the ${kind}.`,
     },
+  }
+}
+
+function keptByTool(policy: Policy, tool: string): Report {
+  return {
+    ...inPolicy(policy),
+    at: policy.resource.span,
+    severity: 'note',
+    message: `${tool} keeps what ${policy.carrier ? nameOfReference(policy.carrier) : 'a role'} may do in an inline policy: ${losses.role}.`,
+    subjects: policy.name ? [shortName(policy.name)] : [],
+    key: 'inline by tool',
+    fix: { description: 'Nothing, where the role has one job; a managed policy where several roles share it.' },
   }
 }
 
