@@ -29,6 +29,7 @@ export default defineCheck({
           message: credential.example
             ? `An example ${credential.kind} of AWS's documentation stands in ${name} of '${resource.name}': the next person puts a real one there.`
             : `An AWS ${credential.kind} stands in ${name} of '${resource.name}': everybody who can read the code, the state or the console has it.`,
+          secret: true,
           subjects: [name],
           key: `${name} ${credential.kind}`,
           fix: {

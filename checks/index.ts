@@ -84,6 +84,7 @@ import permissionSetInlinePolicy from './permission-set-inline-policy'
 import permissionSetSessionTooLong from './permission-set-session-too-long'
 import permissionSetWithoutBoundary from './permission-set-without-boundary'
 import permissionsManagement from './permissions-management'
+import plainTextPassword from './plain-text-password'
 import policySyntax from './policy-syntax'
 import policyVariableUnescaped from './policy-variable-unescaped'
 import policyVersionMissing from './policy-version-missing'
@@ -222,6 +223,7 @@ export const checks: readonly AnyCheck[] = [
   permissionSetSessionTooLong,
   permissionSetWithoutBoundary,
   permissionsManagement,
+  plainTextPassword,
   policySyntax,
   policyVariableUnescaped,
   policyVersionMissing,

@@ -20,6 +20,7 @@ export default defineCheck({
       at: written.span,
       resource: profile.resource,
       message: `The console password of user '${nameOfMention(profile.user)}' stands here in plain text: everybody who can read the repository can sign in.`,
+      secret: true,
       key: 'password',
       fix: {
         description:

@@ -36,6 +36,8 @@ export interface Report {
   readonly definedIn?: string
   /** What an ignore's selector is matched with: the action, principal or policy that caused it. */
   readonly subjects?: readonly string[]
+  /** The characters at `at` are a secret: no report shows them. */
+  readonly secret?: boolean
   /** What makes it this finding and no other, for the fingerprint, without lines: by default the message. */
   readonly key?: string
 }
@@ -61,6 +63,8 @@ export interface Finding {
   readonly instances: readonly string[]
   readonly related: readonly Related[]
   readonly fix?: Fix
+  /** The characters at `at` are a secret: no report shows them. */
+  readonly secret?: boolean
   readonly subjects: readonly string[]
   /** Hexadecimal; the same over moved lines, renamed files and reordered statements. */
   readonly fingerprint: string

@@ -49,6 +49,8 @@ export interface Hole {
    * nothing is known of it. In the pattern a `*` means "some text, unknown which", not an IAM wildcard.
    */
   readonly pattern?: string
+  /** `sensitive` alone: where the code writes the value in plain text all the same. It is never shown. */
+  readonly written?: Span
 }
 
 /** Literal characters. `exact` says that they stand in the source one for one, so that offsets can be counted in. */

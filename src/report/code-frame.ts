@@ -1,3 +1,4 @@
+import type { ScanResult } from '../model/finding'
 import type { Span } from '../model/source'
 import { plain } from './escape'
 
@@ -15,17 +16,18 @@ const tallest = 6
 
 /**
  * The lines of a span with some context, ready to print: no control characters, tabs as two spaces, secret values
- * masked. Empty when the span's file is empty.
+ * masked: what looks like one, and the characters of `secrets`. Empty when the span's file is empty.
  */
-export function codeFrame(span: Span, context = 1): readonly FrameLine[] {
+export function codeFrame(span: Span, context = 1, secrets: readonly Span[] = []): readonly FrameLine[] {
   const { source } = span
   const first = source.positionAt(span.start)
   const last = source.positionAt(Math.max(span.start, span.end - 1))
   const lastShown = Math.min(last.line, first.line + tallest - 1)
+  const ownSecrets = secrets.filter((secret) => secret.source.path === source.path)
   const lines: FrameLine[] = []
   for (let number = Math.max(1, first.line - context); number <= lastShown + context; number++) {
     if (number > source.positionAt(source.text.length).line) break
-    const raw = maskSecrets(source.lineText(number))
+    const raw = maskSecrets(withoutSpans(source.lineText(number), source.offsetAt(number, 1), ownSecrets))
     if (number < first.line || number > lastShown) {
       if (raw.trim() !== '') lines.push({ number, text: cut(expand(raw.trimEnd()), 0).text })
       continue
@@ -35,6 +37,22 @@ export function codeFrame(span: Span, context = 1): readonly FrameLine[] {
     lines.push(markedLine(number, raw, from, Math.max(to, from + 1)))
   }
   return lines
+}
+
+/** Every secret that a finding of the scan points at: also the frames of its neighbours must not show it. */
+export function secretsOf(result: ScanResult): readonly Span[] {
+  return [...result.findings, ...result.suppressed].flatMap(({ secret, at }) => (secret ? [at] : []))
+}
+
+/** A line that starts at an offset, with asterisks where it is in one of the spans. */
+function withoutSpans(line: string, offset: number, spans: readonly Span[]): string {
+  let shown = line
+  for (const { start, end } of spans) {
+    const from = Math.max(0, start - offset)
+    const to = Math.min(line.length, end - offset)
+    if (from < to) shown = shown.slice(0, from) + '*'.repeat(to - from) + shown.slice(to)
+  }
+  return shown
 }
 
 function markedLine(number: number, raw: string, from: number, to: number): FrameLine {

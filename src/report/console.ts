@@ -2,7 +2,7 @@ import pc from 'picocolors'
 import type { Diagnostic } from '../model/diagnostic'
 import type { Finding, ScanResult, Severity } from '../model/finding'
 import type { Span } from '../model/source'
-import { codeFrame } from './code-frame'
+import { codeFrame, secretsOf } from './code-frame'
 import { plain } from './escape'
 import type { ReportOptions } from './options'
 import { countsInWords, placeOf, plural, present } from './place'
@@ -13,10 +13,11 @@ type Colors = ReturnType<typeof pc.createColors>
 export function consoleReport(result: ScanResult, options: ReportOptions): string {
   const colors = pc.createColors(options.colors ?? false)
   const findings = present(result.findings)
+  const secrets = secretsOf(result)
   const blocks: string[] = []
   for (const [file, group] of byFile(findings)) {
     blocks.push(colors.bold(colors.underline(plain(file))))
-    for (const finding of group) blocks.push(findingBlock(finding, colors))
+    for (const finding of group) blocks.push(findingBlock(finding, colors, secrets))
   }
   if (options.verbose) {
     blocks.push(...suppressedBlock(result.suppressed, colors), ...unresolvedBlock(result, colors))
@@ -38,7 +39,7 @@ function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
   return groups
 }
 
-function findingBlock(finding: Finding, colors: Colors): string {
+function findingBlock(finding: Finding, colors: Colors, secrets: readonly Span[]): string {
   const { resource } = finding
   const state = finding.state === 'new' ? ` ${colors.cyan('new')}` : ''
   const doubt = finding.confidence === 'high' ? '' : colors.dim(` (${finding.confidence} confidence)`)
@@ -46,7 +47,7 @@ function findingBlock(finding: Finding, colors: Colors): string {
     `  ${badge(finding.severity, colors)} ${colors.bold(finding.check)}${doubt}${state}`,
     ...wrap(finding.message, 4),
     '',
-    ...frame(finding.at, colors, colorOf(finding.severity, colors)),
+    ...frame(finding.at, colors, colorOf(finding.severity, colors), secrets),
     '',
     field('at', `${plain(placeOf(finding.at))}  ${colors.dim(addressOf(finding))}`, colors),
   ]
@@ -89,8 +90,8 @@ function field(name: string, value: string, colors: Colors): string {
   return `    ${colors.dim(name.padEnd(10))} ${value}`
 }
 
-function frame(span: Span, colors: Colors, color: (text: string) => string): string[] {
-  const lines = codeFrame(span)
+function frame(span: Span, colors: Colors, color: (text: string) => string, secrets: readonly Span[]): string[] {
+  const lines = codeFrame(span, 1, secrets)
   const width = String(lines.at(-1)?.number ?? 0).length
   const bar = colors.dim('│')
   return lines.flatMap(({ number, text, marked }) => {

@@ -1,7 +1,7 @@
 import type { Finding, ScanResult } from '../model/finding'
 import { severities } from '../model/finding'
 import type { Span } from '../model/source'
-import { codeFrame } from './code-frame'
+import { codeFrame, secretsOf } from './code-frame'
 import { html } from './escape'
 import { script, style } from './html-assets'
 import { pageUrl, type ReportOptions } from './options'
@@ -10,6 +10,7 @@ import { countBySeverity, placeOf, plural, present } from './place'
 /** One file that needs nothing else: findings with their code, a filter, light and dark. It loads and sends nothing. */
 export function htmlReport(result: ScanResult, options: ReportOptions): string {
   const findings = present(result.findings)
+  const secrets = secretsOf(result)
   const title = findings.length === 0 ? 'no findings' : plural(findings.length, 'finding')
   return `<!doctype html>
 <html lang="en">
@@ -27,7 +28,7 @@ export function htmlReport(result: ScanResult, options: ReportOptions): string {
 ${filters(findings)}
 </header>
 <main>
-${findings.map((finding) => article(finding)).join('\n')}
+${findings.map((finding) => article(finding, secrets)).join('\n')}
 </main>
 ${problems(result)}
 ${unresolved(result)}
@@ -55,7 +56,7 @@ function filters(findings: readonly Finding[]): string {
   return `<form>${boxes.join(' ')}<input type="search" placeholder="file, check, address or words" aria-label="Filter"><output></output></form>`
 }
 
-function article(finding: Finding): string {
+function article(finding: Finding, secrets: readonly Span[]): string {
   const { check, severity, confidence, resource, instances, related, fix, state } = finding
   const facts = [
     ['where', placeOf(finding.at)],
@@ -70,13 +71,13 @@ function article(finding: Finding): string {
   return `<article class="${severity}" data-severity="${severity}">
 <h2><span>${severity}</span> <a href="${html(pageUrl(check))}">${html(check)}</a>${state ? ` <i>${state}</i>` : ''}${confidence === 'high' ? '' : ` <i>${confidence} confidence</i>`}</h2>
 <p>${html(finding.message)}</p>
-${frame(finding.at)}
+${frame(finding.at, secrets)}
 <dl>${list}</dl>
 </article>`
 }
 
-function frame(span: Span): string {
-  const lines = codeFrame(span, 2).map(({ number, text, marked }) => {
+function frame(span: Span, secrets: readonly Span[]): string {
+  const lines = codeFrame(span, 2, secrets).map(({ number, text, marked }) => {
     if (!marked) return `<i>${number}</i>${html(text)}`
     const inner = html(text.slice(marked.start, marked.end)) || ' '
     return `<i>${number}</i>${html(text.slice(0, marked.start))}<mark>${inner}</mark>${html(text.slice(marked.end))}`

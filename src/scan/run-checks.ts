@@ -105,6 +105,7 @@ function group(check: AnyCheck, reports: Iterable<Report>, severity: Severity | 
     instances: [...instances].sort(),
     related: first.related ?? [],
     ...(first.fix === undefined ? {} : { fix: first.fix }),
+    ...(first.secret ? { secret: true } : {}),
     subjects: [...subjects],
     fingerprint: fingerprintOf(check.id, first),
   }))

@@ -72,3 +72,15 @@ test.each([
 ])('%s stays', (line) => {
   expect(maskSecrets(line)).toBe(line)
 })
+
+test('what a finding points at as a secret is shown in no frame, whatever it is called', () => {
+  const source = new SourceFile('a.tf', 'variable "x" {\n  default = "hunter2"\n}\n')
+  const start = source.text.indexOf('hunter2')
+  const secret = { source, start, end: start + 7 }
+  const shown = [secret, { source, start: 0, end: 12 }].map((at) =>
+    codeFrame(at, 1, [secret])
+      .map((line) => line.text)
+      .join('\n'),
+  )
+  for (const frame of shown) expect(frame).toContain('  default = "*******"')
+})

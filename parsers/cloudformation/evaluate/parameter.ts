@@ -19,7 +19,7 @@ export function parameterValue(stack: Stack, parameter: Parameter, withoutDefaul
     return missing(parameter, 'dynamic-reference', list)
   }
   if (!raw) return missing(parameter, 'variable-without-value', list)
-  if (parameter.noEcho) return missing(parameter, 'sensitive', list)
+  if (parameter.noEcho) return hidden(parameter, given ? undefined : raw, list)
   if (!list) return asText(raw) ?? raw
   const text = raw.kind === 'list' ? undefined : asText(raw)
   return text ? splitText(text, ',', true) : raw
@@ -38,6 +38,14 @@ function missing(
   const { span } = parameter.key
   const one = unknown(span, why, parameter.name)
   return list ? { kind: 'list', items: [unknownMany(one)], span } : one
+}
+
+/** `NoEcho` keeps a value from being shown; a default stands in the template for everybody to read all the same. */
+function hidden(parameter: Parameter, fallback: Data | undefined, list: boolean): Data {
+  const value = missing(parameter, 'sensitive', list)
+  const written = fallback && asText(fallback)
+  if (value.kind !== 'unknown' || !written || written.parts.length === 0) return value
+  return { ...value, hole: { ...value.hole, written: written.span } }
 }
 
 /**

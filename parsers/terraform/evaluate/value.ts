@@ -302,7 +302,10 @@ function chunk(text: string, at: Span): Chunk {
 /** The hole that hides a sensitive value. */
 export function sensitiveHole(value: Value): Hole {
   const at = value.via?.span ?? value.span
-  return { kind: 'hole', expression: '(sensitive value)', why: 'sensitive', span: at }
+  const isWritten =
+    value.kind === 'string' && value.parts.length > 0 && value.parts.every((part) => part.kind === 'chunk')
+  const written = isWritten ? { written: value.span } : {}
+  return { kind: 'hole', expression: '(sensitive value)', why: 'sensitive', span: at, ...written }
 }
 
 const longestTrail = 12
