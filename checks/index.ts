@@ -27,6 +27,7 @@ import credentialsExposure from './credentials-exposure'
 import crossAccountResourcePolicy from './cross-account-resource-policy'
 import crossAccountTrust from './cross-account-trust'
 import dataExfiltration from './data-exfiltration'
+import delegatedAdminBroad from './delegated-admin-broad'
 import deprecatedManagedPolicy from './deprecated-managed-policy'
 import driftFromCode from './drift-from-code'
 import duplicateSid from './duplicate-sid'
@@ -66,6 +67,7 @@ import multiServiceTrust from './multi-service-trust'
 import neptuneIamAuthenticationOff from './neptune-iam-authentication-off'
 import notActionAllow from './not-action-allow'
 import notResourceAllow from './not-resource-allow'
+import oidcAudience from './oidc-audience'
 import oidcProviderThumbprint from './oidc-provider-thumbprint'
 import orgScopedAccess from './org-scoped-access'
 import passRoleWildcard from './pass-role-wildcard'
@@ -80,6 +82,7 @@ import passwordPolicyMissing from './password-policy-missing'
 import passwordReuse from './password-reuse'
 import passwordSymbol from './password-symbol'
 import passwordUppercase from './password-uppercase'
+import permissionSetAdmin from './permission-set-admin'
 import permissionSetInlinePolicy from './permission-set-inline-policy'
 import permissionSetSessionTooLong from './permission-set-session-too-long'
 import permissionSetWithoutBoundary from './permission-set-without-boundary'
@@ -92,6 +95,7 @@ import policyVersionOld from './policy-version-old'
 import privilegeEscalation from './privilege-escalation'
 import publicResourcePolicy from './public-resource-policy'
 import publicTrust from './public-trust'
+import rcpIneffective from './rcp-ineffective'
 import rdsIamAuthenticationOff from './rds-iam-authentication-off'
 import readOnlyAccessToData from './read-only-access-to-data'
 import resourceDoesNotFitAction from './resource-does-not-fit-action'
@@ -101,6 +105,7 @@ import resourcePolicyWildcardAction from './resource-policy-wildcard-action'
 import roleChainToAdmin from './role-chain-to-admin'
 import roleSessionTooLong from './role-session-too-long'
 import roleWithoutPolicy from './role-without-policy'
+import rolesanywhereProfileOpen from './rolesanywhere-profile-open'
 import rootAccessKey from './root-access-key'
 import rootCredentialsNotCentralised from './root-credentials-not-centralised'
 import rootPrincipalInResourcePolicy from './root-principal-in-resource-policy'
@@ -109,6 +114,10 @@ import rootUserRecentlyUsed from './root-user-recently-used'
 import s3MfaDeleteOff from './s3-mfa-delete-off'
 import s3PublicAccessBlockOff from './s3-public-access-block-off'
 import s3PublicAcl from './s3-public-acl'
+import samlAudience from './saml-audience'
+import scpDoesNotDenyRoot from './scp-does-not-deny-root'
+import scpFullAccessOnly from './scp-full-access-only'
+import scpIneffective from './scp-ineffective'
 import scpNotEnabled from './scp-not-enabled'
 import secretRotationOff from './secret-rotation-off'
 import secretRotationTooSlow from './secret-rotation-too-slow'
@@ -166,6 +175,7 @@ export const checks: readonly AnyCheck[] = [
   crossAccountResourcePolicy,
   crossAccountTrust,
   dataExfiltration,
+  delegatedAdminBroad,
   deprecatedManagedPolicy,
   driftFromCode,
   duplicateSid,
@@ -205,6 +215,7 @@ export const checks: readonly AnyCheck[] = [
   neptuneIamAuthenticationOff,
   notActionAllow,
   notResourceAllow,
+  oidcAudience,
   oidcProviderThumbprint,
   orgScopedAccess,
   passRoleWildcard,
@@ -219,6 +230,7 @@ export const checks: readonly AnyCheck[] = [
   passwordReuse,
   passwordSymbol,
   passwordUppercase,
+  permissionSetAdmin,
   permissionSetInlinePolicy,
   permissionSetSessionTooLong,
   permissionSetWithoutBoundary,
@@ -231,6 +243,7 @@ export const checks: readonly AnyCheck[] = [
   privilegeEscalation,
   publicResourcePolicy,
   publicTrust,
+  rcpIneffective,
   rdsIamAuthenticationOff,
   readOnlyAccessToData,
   resourceDoesNotFitAction,
@@ -240,6 +253,7 @@ export const checks: readonly AnyCheck[] = [
   roleChainToAdmin,
   roleSessionTooLong,
   roleWithoutPolicy,
+  rolesanywhereProfileOpen,
   rootAccessKey,
   rootCredentialsNotCentralised,
   rootPrincipalInResourcePolicy,
@@ -248,6 +262,10 @@ export const checks: readonly AnyCheck[] = [
   s3MfaDeleteOff,
   s3PublicAccessBlockOff,
   s3PublicAcl,
+  samlAudience,
+  scpDoesNotDenyRoot,
+  scpFullAccessOnly,
+  scpIneffective,
   scpNotEnabled,
   secretRotationOff,
   secretRotationTooSlow,

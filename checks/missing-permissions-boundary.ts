@@ -1,4 +1,5 @@
 import { grantsOf } from '../src/iam/access'
+import { isAdmin } from '../src/iam/admin'
 import { absent, openRequest, withKeys } from '../src/iam/context'
 import { identityPolicies } from '../src/iam/identity'
 import type { IamModel, Identity } from '../src/model/iam'
@@ -47,6 +48,8 @@ const unbounded = withKeys(openRequest(), { 'iam:PermissionsBoundary': absent })
 
 /** What makes principals, allowed for certain where the new one gets no boundary. */
 function creatingActions(identity: Identity, model: IamModel): string[] {
+  // An administrator needs nobody else to do more.
+  if (isAdmin(identity, model)) return []
   const policies = identityPolicies(identity, model)
   return ['iam:CreateRole', 'iam:CreateUser'].filter((action) =>
     grantsOf(policies, action, unbounded).some(
