@@ -1,5 +1,5 @@
-import type { ActionSet } from '../src/iam/action'
-import { type ActionInfo, allActions } from '../src/iam/data'
+import { type ActionSet, listActions } from '../src/iam/action'
+import { type ActionInfo, findAction, serviceActions } from '../src/iam/data'
 
 /** What nobody should be able to do with a stolen password alone, gravest first. */
 export type Harm = 'takes over identities' | 'reads secrets and data' | 'destroys'
@@ -61,35 +61,31 @@ const famous = [
 /** Services whose actions people know, to be named before the others. */
 const wellKnown = ['iam', 'kms', 'secretsmanager', 's3', 'ssm', 'ec2', 'lambda', 'dynamodb', 'rds']
 
-/** Every sensitive action, gravest and best known first; the table's order among equals. */
-let ranked: readonly (Sensitive & { readonly index: number })[] | undefined
-
-function rankedActions(): readonly (Sensitive & { readonly index: number })[] {
-  ranked ??= allActions()
-    .flatMap((info) => {
-      const harm = harmOf(info)
-      const rank = harm && harmOrder.indexOf(harm) * 100 + renown(info)
-      return harm ? [{ action: `${info.service}:${info.name}`, harm, index: info.index, rank: rank ?? 0 }] : []
-    })
-    .sort((one, other) => one.rank - other.rank)
-  return ranked
-}
-
-/** Up to `most` sensitive actions of a set, gravest and best known first. */
+/** Up to `most` sensitive actions of a set, gravest and best known first; the table's order among equals. */
 export function gravestOf(set: ActionSet, most: number): Sensitive[] {
   const found: Sensitive[] = []
-  for (const { action, harm, index } of rankedActions()) {
-    if (set.known[index] !== 1) continue
-    found.push({ action, harm })
-    if (found.length === most) break
+  const first = wellKnownActions().filter((info) => set.known[info.index] === 1)
+  // The rest of a large set is looked at only where the well known do not suffice.
+  let rest: readonly ActionInfo[] | undefined
+  for (const harm of harmOrder) {
+    for (const from of ['first', 'rest'] as const) {
+      if (from === 'rest') rest ??= listActions(set).filter(({ service }) => !wellKnown.includes(service))
+      for (const info of from === 'first' ? first : (rest ?? [])) {
+        if (harmOf(info) === harm) found.push({ action: `${info.service}:${info.name}`, harm })
+        if (found.length === most) return found
+      }
+    }
   }
   return found
 }
 
-/** Less is better known; the order of the table among equals. */
-function renown({ service, name }: ActionInfo): number {
-  const at = famous.indexOf(`${service}:${name}`)
-  if (at >= 0) return at
-  const known = wellKnown.indexOf(service)
-  return famous.length + (known >= 0 ? known : wellKnown.length)
+let known: readonly ActionInfo[] | undefined
+
+/** The actions of well known services, best known first. */
+function wellKnownActions(): readonly ActionInfo[] {
+  if (known) return known
+  const first = famous.flatMap((name) => findAction(name) ?? [])
+  const others = wellKnown.flatMap((service) => serviceActions(service) ?? [])
+  known = [...new Set([...first, ...others])]
+  return known
 }

@@ -1,6 +1,6 @@
 import type { MatchElement } from '../model/policy'
 import type { Answer, Text } from '../model/value'
-import { type ActionInfo, allActions, findAction, serviceActions } from './data'
+import { type ActionInfo, actionAt, actionCount, allActions, findAction, serviceActions } from './data'
 import { any, canonical, glob, globContains, globMatches, isLiteral } from './glob'
 import { asPattern, compilePattern, matches, type Pattern, type Reading } from './text'
 import { witness } from './witness'
@@ -17,13 +17,70 @@ export function actionPattern(text: Text): Pattern {
   return pattern.exact === `${any}:${any}` ? { ...pattern, exact: any, wide: any } : pattern
 }
 
-const elementCache = new WeakMap<MatchElement, readonly Pattern[]>()
+/** The patterns of an element, each made when it is first wanted: AWS's own policies list hundreds. */
+class ElementPatterns {
+  readonly #items: readonly Text[]
+  readonly #made: (Pattern | undefined)[]
+  #places:
+    | { readonly byService: ReadonlyMap<string, readonly number[]>; readonly anywhere: readonly number[] }
+    | undefined
 
-/** The patterns of an element, in order; kept with it. */
-function elementPatterns(element: MatchElement): readonly Pattern[] {
+  constructor(items: readonly Text[]) {
+    this.#items = items
+    this.#made = new Array(items.length)
+  }
+
+  at(place: number): Pattern {
+    this.#made[place] ??= actionPattern(this.#items[place] as Text)
+    return this.#made[place] as Pattern
+  }
+
+  /** All of them, in order. */
+  all(): readonly Pattern[] {
+    return this.#items.map((_, place) => this.at(place))
+  }
+
+  /** The services that they spell out; undefined when one of them may be of any. */
+  services(): ReadonlySet<string> | undefined {
+    const { byService, anywhere } = this.#sorted()
+    return anywhere.length > 0 ? undefined : new Set(byService.keys())
+  }
+
+  /** Where those stand that can name an action of a service. */
+  near(service: string): readonly (readonly number[])[] {
+    const { byService, anywhere } = this.#sorted()
+    return [byService.get(service) ?? [], anywhere]
+  }
+
+  #sorted() {
+    if (this.#places) return this.#places
+    const byService = new Map<string, number[]>()
+    const anywhere: number[] = []
+    for (const [place, item] of this.#items.entries()) {
+      const service = serviceOf(item)
+      const list = service === undefined ? anywhere : byService.get(service)
+      if (list) list.push(place)
+      else byService.set(service as string, [place])
+    }
+    this.#places = { byService, anywhere }
+    return this.#places
+  }
+}
+
+/** The service that a text begins with, in lower case; undefined when wildcards or holes may stand for several. */
+function serviceOf(item: Text): string | undefined {
+  const first = item.parts[0]
+  if (first?.kind !== 'chunk') return undefined
+  const service = first.text.slice(0, Math.max(0, first.text.indexOf(':'))).toLowerCase()
+  return service === '' || /[*?\uE000-\uF8FF]/.test(service) ? undefined : service
+}
+
+const elementCache = new WeakMap<MatchElement, ElementPatterns>()
+
+function elementPatterns(element: MatchElement): ElementPatterns {
   let found = elementCache.get(element)
   if (!found) {
-    found = element.items.map(actionPattern)
+    found = new ElementPatterns(element.items)
     elementCache.set(element, found)
   }
   return found
@@ -45,24 +102,20 @@ const reserved = /[\uE000-\uF8FF]/
 
 /** The services that an element spells out, in lower case; undefined when it may name actions of any. */
 export function servicesOf(element: MatchElement): ReadonlySet<string> | undefined {
-  if (element.negated || element.unknown.length > 0) return undefined
-  const services = new Set<string>()
-  for (const { exact } of elementPatterns(element)) {
-    const service = exact.slice(0, Math.max(0, exact.indexOf(':')))
-    if (service === '' || reserved.test(service)) return undefined
-    services.add(service)
-  }
-  return services
+  return element.negated || element.unknown.length > 0 ? undefined : elementPatterns(element).services()
 }
 
 /** Whether an `Action` / `NotAction` element names an action. A missing element names none. */
 export function elementNamesAction(element: MatchElement | undefined, action: Pattern): Answer {
   if (!element) return 'no'
   let found: Answer = element.unknown.length > 0 ? 'unknown' : 'no'
-  for (const pattern of elementPatterns(element)) {
-    const answer = matches(pattern, action)
-    if (answer === 'yes') return element.negated ? 'no' : 'yes'
-    if (answer === 'unknown') found = 'unknown'
+  const patterns = elementPatterns(element)
+  for (const places of patterns.near(action.exact.slice(0, Math.max(0, action.exact.indexOf(':'))))) {
+    for (const place of places) {
+      const answer = matches(patterns.at(place), action)
+      if (answer === 'yes') return element.negated ? 'no' : 'yes'
+      if (answer === 'unknown') found = 'unknown'
+    }
   }
   if (!element.negated) return found
   return found === 'no' ? 'yes' : 'unknown'
@@ -73,6 +126,7 @@ export function elementNamesAction(element: MatchElement | undefined, action: Pa
  * globs that would name them. A name is in `later` when some clause has it: in all of `all` and in none of `none`.
  */
 export interface ActionSet {
+  /** 1 or 0 for each action; empty for none at all. Its buffer is whole words long. */
   readonly known: Uint8Array
   readonly later: readonly Clause[]
 }
@@ -85,6 +139,16 @@ interface Clause {
 const sets = new Map<string, ActionSet>()
 const setCacheLimit = 2_000
 
+function noneKnown(): Uint8Array {
+  const count = actionCount()
+  return new Uint8Array(new ArrayBuffer((count + 3) & ~3), 0, count)
+}
+
+/** Four actions at a time: a scan is short, and its loops run before they are compiled. */
+function words(known: Uint8Array): Int32Array {
+  return known.length === 0 ? new Int32Array((actionCount() + 3) >> 2) : new Int32Array(known.buffer)
+}
+
 /** The set that one pattern (`s3:Get*`, any case) names. */
 export function actionSet(pattern: string): ActionSet {
   const text = canonical(glob(pattern.toLowerCase()))
@@ -94,7 +158,7 @@ export function actionSet(pattern: string): ActionSet {
 function globSet(pattern: string): ActionSet {
   const cached = sets.get(pattern)
   if (cached) return cached
-  const known = new Uint8Array(allActions().length)
+  const known = noneKnown()
   mark(pattern, known)
   const set = { known, later: [{ all: [pattern], none: [] }] }
   if (sets.size >= setCacheLimit) sets.clear()
@@ -115,16 +179,15 @@ function mark(pattern: string, known: Uint8Array): void {
   }
   const whole = pattern.endsWith(`:${any}`) && isLiteral(pattern.slice(0, -2))
   for (const action of candidates(pattern)) {
-    if (whole || globMatches(pattern, lowerNames()[action.index] as string)) known[action.index] = 1
+    if (whole || globMatches(pattern, lowerName(action))) known[action.index] = 1
   }
 }
 
-let lower: readonly string[] | undefined
+const lowerNames: string[] = []
 
-/** The names of all actions in lower case, by their index. */
-function lowerNames(): readonly string[] {
-  lower ??= allActions().map((action) => `${action.service}:${action.name}`.toLowerCase())
-  return lower
+function lowerName({ index, service, name }: ActionInfo): string {
+  lowerNames[index] ??= `${service}:${name}`.toLowerCase()
+  return lowerNames[index] as string
 }
 
 /** The actions that a pattern can name at all: those of its service, where it spells one out. */
@@ -137,17 +200,34 @@ function candidates(pattern: string): readonly ActionInfo[] {
 
 export const noActions: ActionSet = { known: new Uint8Array(0), later: [] }
 
+/** Known actions of two sets, four at a time. */
+function combined(first: ActionSet, second: ActionSet, how: (one: number, other: number) => number): Uint8Array {
+  const known = noneKnown()
+  const [into, one, other] = [words(known), words(first.known), words(second.known)]
+  for (let at = 0; at < into.length; at++) into[at] = how(one[at] as number, other[at] as number)
+  // What fills the last word is no action.
+  new Uint8Array(known.buffer).fill(0, known.length)
+  return known
+}
+
+/** Whether the first has an action, of those that are known, that the second has not. */
+export function addsKnown(first: ActionSet, second: ActionSet): boolean {
+  const [one, other] = [words(first.known), words(second.known)]
+  for (let at = 0; at < one.length; at++)
+    if (((one[at] as number) & ~(other[at] as number) & 0x01010101) !== 0) return true
+  return false
+}
+
 /** What either set has. */
 export function union(first: ActionSet, second: ActionSet): ActionSet {
-  const known = new Uint8Array(allActions().length)
-  for (let at = 0; at < known.length; at++) known[at] = first.known[at] || second.known[at] ? 1 : 0
+  if (first.known.length === 0) return { known: second.known, later: [...first.later, ...second.later] }
+  const known = combined(first, second, (one, other) => one | other)
   return { known, later: [...first.later, ...second.later] }
 }
 
 /** What both sets have. */
 export function intersection(first: ActionSet, second: ActionSet): ActionSet {
-  const known = new Uint8Array(allActions().length)
-  for (let at = 0; at < known.length; at++) known[at] = first.known[at] && second.known[at] ? 1 : 0
+  const known = combined(first, second, (one, other) => one & other)
   const later = first.later.flatMap((one) =>
     second.later.map((other) => ({ all: [...one.all, ...other.all], none: [...one.none, ...other.none] })),
   )
@@ -161,8 +241,7 @@ export function difference(first: ActionSet, second: ActionSet): ActionSet {
 
 /** Every action, today's and tomorrow's, that the set has not. */
 export function complement(set: ActionSet): ActionSet {
-  const known = new Uint8Array(allActions().length)
-  for (let at = 0; at < known.length; at++) known[at] = set.known[at] ? 0 : 1
+  const known = combined(set, noActions, (one) => one ^ 0x01010101)
   let later: Clause[] = [{ all: [any], none: [] }]
   for (const clause of set.later) {
     // Not (all and none) is: outside one of `all`, or inside one of `none`.
@@ -191,7 +270,7 @@ export function isEmpty(set: ActionSet): boolean {
 
 /** True when every action of the first, today's and tomorrow's, is in the second. */
 export function isSubset(first: ActionSet, second: ActionSet): boolean {
-  for (let at = 0; at < first.known.length; at++) if (first.known[at] && !second.known[at]) return false
+  if (addsKnown(first, second)) return false
   return first.later.every((clause) => {
     if (clause.all.some((glob) => second.later.some((other) => isWithin(glob, other)))) return true
     return isEmpty(difference({ known: first.known.slice(0, 0), later: [clause] }, second))
@@ -203,7 +282,10 @@ const isWithin = (glob: string, clause: Clause): boolean =>
 
 /** The known actions of a set, by service and name. */
 export function listActions(set: ActionSet): readonly ActionInfo[] {
-  return allActions().filter((action) => set.known[action.index] === 1)
+  const listed: ActionInfo[] = []
+  for (let at = set.known.indexOf(1); at >= 0; at = set.known.indexOf(1, at + 1))
+    listed.push(actionAt(at) as ActionInfo)
+  return listed
 }
 
 /** A name that the set has and that no known action has, for a witness; undefined when there is none. */
@@ -221,9 +303,9 @@ export function futureAction(set: ActionSet): string | undefined {
  */
 export function elementActions(element: MatchElement | undefined): ActionSet {
   // One set is filled in place: AWS's own policies list hundreds of patterns.
-  const known = new Uint8Array(allActions().length)
+  const known = noneKnown()
   const later: Clause[] = []
-  for (const pattern of element ? elementPatterns(element) : []) {
+  for (const pattern of element ? elementPatterns(element).all() : []) {
     if (pattern.holes.length > 0) continue
     mark(pattern.exact, known)
     later.push({ all: [pattern.exact], none: [] })

@@ -1,7 +1,7 @@
 import type { IamModel, Identity } from '../model/iam'
 import type { PolicyDocument, Statement } from '../model/policy'
-import { type ActionSet, difference, elementActions, noActions, union } from './action'
-import { allActions, allServices, serviceActions } from './data'
+import { type ActionSet, addsKnown, difference, elementActions, noActions, union } from './action'
+import { findAction, serviceRanges } from './data'
 import { identityPolicies } from './identity'
 import { isUnscoped } from './region'
 import { hasVariables, statementRegion } from './statement'
@@ -62,13 +62,14 @@ function compute(documents: readonly PolicyDocument[]): AdminAccess | undefined 
   const used: Statement[] = []
   for (const statement of allows) {
     const actions = elementActions(statement.actions)
-    if (!actions.known.some((value, at) => value === 1 && !set.known[at])) continue
+    if (!addsKnown(actions, set)) continue
     set = union(set, actions)
     used.push(statement)
   }
   for (const statement of denies) set = difference(set, elementActions(statement.actions))
   if (!isFull(set)) return undefined
-  const missing = allActions().filter((action) => !set.known[action.index]).length
+  let missing = 0
+  for (let at = set.known.indexOf(0); at >= 0; at = set.known.indexOf(0, at + 1)) missing++
   return { statements: used, missing }
 }
 
@@ -89,13 +90,17 @@ function reachesFar(statement: Statement): boolean {
   )
 }
 
-function isFull(set: ActionSet): boolean {
+function isFull({ known }: ActionSet): boolean {
   for (const name of coreActions) {
-    const [service, action] = name.split(':') as [string, string]
-    const info = serviceActions(service)?.find((candidate) => candidate.name === action)
-    if (!info || !set.known[info.index]) return false
+    const info = findAction(name)
+    if (!info || !known[info.index]) return false
   }
-  const services = allServices()
-  const full = services.filter((service) => (serviceActions(service) ?? []).every((action) => set.known[action.index]))
-  return full.length >= services.length * 0.9
+  const services = serviceRanges()
+  let full = 0
+  let gap = 0
+  for (const { start, end } of services) {
+    if (gap >= 0 && gap <= start) gap = known.indexOf(0, start)
+    if (gap < 0 || gap >= end) full++
+  }
+  return full >= services.length * 0.9
 }

@@ -86,49 +86,112 @@ function table<T>(name: string): T {
   return found as T
 }
 
+/** The actions of one service: they are told apart when somebody first asks for one of them. */
+class ServiceActions {
+  readonly #service: string
+  readonly #start: number
+  readonly #entries: readonly string[]
+  #list: readonly ActionInfo[] | undefined
+  #byName: Map<string, ActionInfo> | undefined
+
+  /** `entries` are `PassRole:W`, with `*` behind where it takes no resource; `start` is the index of the first. */
+  constructor(service: string, start: number, entries: readonly string[]) {
+    this.#service = service
+    this.#start = start
+    this.#entries = entries
+  }
+
+  get start(): number {
+    return this.#start
+  }
+
+  get end(): number {
+    return this.#start + this.#entries.length
+  }
+
+  get list(): readonly ActionInfo[] {
+    this.#list ??= this.#entries.map((entry, at) => {
+      const colon = entry.indexOf(':')
+      const level = entry[colon + 1] as AccessLevel
+      const wildcardOnly = entry.endsWith('*')
+      return { service: this.#service, name: entry.slice(0, colon), level, wildcardOnly, index: this.#start + at }
+    })
+    return this.#list
+  }
+
+  /** By its name in lower case, without the service. */
+  find(name: string): ActionInfo | undefined {
+    this.#byName ??= new Map(this.list.map((action) => [action.name.toLowerCase(), action]))
+    return this.#byName.get(name)
+  }
+}
+
 interface Index {
-  readonly all: readonly ActionInfo[]
-  readonly byName: ReadonlyMap<string, ActionInfo>
-  readonly byService: ReadonlyMap<string, readonly ActionInfo[]>
+  /** In the order of the table. */
+  readonly all: readonly ServiceActions[]
+  readonly byService: ReadonlyMap<string, ServiceActions>
+  readonly count: number
 }
 
 let index: Index | undefined
 
 function actionIndex(): Index {
   if (index) return index
-  const all: ActionInfo[] = []
-  const byName = new Map<string, ActionInfo>()
-  const byService = new Map<string, ActionInfo[]>()
+  const byService = new Map<string, ServiceActions>()
+  let count = 0
   for (const [service, row] of Object.entries(table<Record<string, [string, string]>>('actions'))) {
-    const own: ActionInfo[] = []
-    for (const entry of row[1] === '' ? [] : row[1].split(' ')) {
-      const colon = entry.indexOf(':')
-      const name = entry.slice(0, colon)
-      const level = entry[colon + 1] as AccessLevel
-      const info = { service, name, level, wildcardOnly: entry.endsWith('*'), index: all.length }
-      all.push(info)
-      own.push(info)
-      byName.set(`${service}:${name}`.toLowerCase(), info)
-    }
+    const own = new ServiceActions(service, count, row[1] === '' ? [] : row[1].split(' '))
     byService.set(service.toLowerCase(), own)
+    count = own.end
   }
-  index = { all, byName, byService }
+  index = { all: [...byService.values()], byService, count }
   return index
 }
 
+let everyAction: readonly ActionInfo[] | undefined
+
 /** Every known action, by service and name. `ActionInfo.index` counts in this list. */
 export function allActions(): readonly ActionInfo[] {
+  everyAction ??= actionIndex().all.flatMap((service) => service.list)
+  return everyAction
+}
+
+/** How many actions are known: the length of `allActions()`, without making it. */
+export function actionCount(): number {
+  return actionIndex().count
+}
+
+/** `allActions()[at]`, without making the list; undefined outside it. */
+export function actionAt(at: number): ActionInfo | undefined {
+  const { all } = actionIndex()
+  let low = 0
+  let high = all.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((all[middle] as ServiceActions).end > at) high = middle
+    else low = middle + 1
+  }
+  const service = all[low]
+  return service?.list[at - service.start]
+}
+
+/** The indexes of each service's actions, in order: `start` to before `end`. */
+export function serviceRanges(): readonly { readonly start: number; readonly end: number }[] {
   return actionIndex().all
 }
 
 /** An action by its name, `iam:PassRole`, in any case; undefined when AWS had none of that name at `dataVersion()`. */
 export function findAction(name: string): ActionInfo | undefined {
-  return actionIndex().byName.get(name.toLowerCase())
+  const lower = name.toLowerCase()
+  const colon = lower.indexOf(':')
+  return actionIndex()
+    .byService.get(lower.slice(0, Math.max(0, colon)))
+    ?.find(lower.slice(colon + 1))
 }
 
 /** The actions of a service by its prefix, in any case; undefined for a service that is not known. */
 export function serviceActions(service: string): readonly ActionInfo[] | undefined {
-  return actionIndex().byService.get(service.toLowerCase())
+  return actionIndex().byService.get(service.toLowerCase())?.list
 }
 
 /** The prefixes of all services: `iam`, `s3` ... */
