@@ -6,6 +6,7 @@ import accountRootTrusted from './account-root-trusted'
 import adminAccess from './admin-access'
 import apiWithoutAuthorizer from './api-without-authorizer'
 import assumeRoleWildcard from './assume-role-wildcard'
+import assumeRoleWithoutMfa from './assume-role-without-mfa'
 import awsManagedAdminPolicy from './aws-managed-admin-policy'
 import awsManagedPolicyBroad from './aws-managed-policy-broad'
 import bitbucketOidcSubject from './bitbucket-oidc-subject'
@@ -22,6 +23,7 @@ import cognitoOidcSubject from './cognito-oidc-subject'
 import cognitoUnauthenticatedIdentities from './cognito-unauthenticated-identities'
 import conditionOperatorType from './condition-operator-type'
 import consoleLoginProfile from './console-login-profile'
+import consoleUserWithoutMfaPolicy from './console-user-without-mfa-policy'
 import createServiceLinkedRoleWildcard from './create-service-linked-role-wildcard'
 import credentialsExposure from './credentials-exposure'
 import crossAccountResourcePolicy from './cross-account-resource-policy'
@@ -56,6 +58,12 @@ import kmsDecryptAllKeys from './kms-decrypt-all-keys'
 import lambdaUrlWithoutAuth from './lambda-url-without-auth'
 import loginProfilePasswordInPlainText from './login-profile-password-in-plain-text'
 import loginProfileWithoutReset from './login-profile-without-reset'
+import mfaAgeTooLong from './mfa-age-too-long'
+import mfaConditionAllowsMissingKey from './mfa-condition-allows-missing-key'
+import mfaConditionNeverTrue from './mfa-condition-never-true'
+import mfaDenyMissesLongTermKeys from './mfa-deny-misses-long-term-keys'
+import mfaNullConditionMisused from './mfa-null-condition-misused'
+import mfaSelfManagementUnsafe from './mfa-self-management-unsafe'
 import missingAlarmConsoleWithoutMfa from './missing-alarm-console-without-mfa'
 import missingAlarmIamChange from './missing-alarm-iam-change'
 import missingAlarmRootUse from './missing-alarm-root-use'
@@ -154,6 +162,7 @@ export const checks: readonly AnyCheck[] = [
   adminAccess,
   apiWithoutAuthorizer,
   assumeRoleWildcard,
+  assumeRoleWithoutMfa,
   awsManagedAdminPolicy,
   awsManagedPolicyBroad,
   bitbucketOidcSubject,
@@ -170,6 +179,7 @@ export const checks: readonly AnyCheck[] = [
   cognitoUnauthenticatedIdentities,
   conditionOperatorType,
   consoleLoginProfile,
+  consoleUserWithoutMfaPolicy,
   createServiceLinkedRoleWildcard,
   credentialsExposure,
   crossAccountResourcePolicy,
@@ -204,6 +214,12 @@ export const checks: readonly AnyCheck[] = [
   lambdaUrlWithoutAuth,
   loginProfilePasswordInPlainText,
   loginProfileWithoutReset,
+  mfaAgeTooLong,
+  mfaConditionAllowsMissingKey,
+  mfaConditionNeverTrue,
+  mfaDenyMissesLongTermKeys,
+  mfaNullConditionMisused,
+  mfaSelfManagementUnsafe,
   missingAlarmConsoleWithoutMfa,
   missingAlarmIamChange,
   missingAlarmRootUse,
