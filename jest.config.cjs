@@ -5,5 +5,5 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/synth/', '<rootDir>/test/multitool/'],
   modulePathIgnorePatterns: ['<rootDir>/fixtures/', '<rootDir>/dist/'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs', ignoreDynamic: false } }] },
+  transform: { '^.+\\.ts$': '<rootDir>/test/transform.cjs' },
 }
