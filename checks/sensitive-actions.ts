@@ -11,14 +11,19 @@ export interface Sensitive {
 }
 
 /** Reading them is the harm: AWS files them under Read or Write like any other. */
-const dataReads = new Set(
-  [
-    'secretsmanager:GetSecretValue secretsmanager:BatchGetSecretValue ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath',
-    's3:GetObject s3:GetObjectVersion dynamodb:GetItem dynamodb:Scan dynamodb:Query dynamodb:BatchGetItem kms:Decrypt',
-    'rds-data:ExecuteStatement athena:GetQueryResults lambda:GetFunction ec2:GetPasswordData',
-    'ssm:StartSession ssm:SendCommand ecs:ExecuteCommand ec2-instance-connect:SendSSHPublicKey',
-  ].flatMap((line) => line.split(' ').map((name) => name.toLowerCase())),
-)
+const readsData = [
+  'secretsmanager:GetSecretValue secretsmanager:BatchGetSecretValue ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath',
+  's3:GetObject s3:GetObjectVersion dynamodb:GetItem dynamodb:Scan dynamodb:Query dynamodb:BatchGetItem kms:Decrypt',
+  'rds-data:ExecuteStatement athena:GetQueryResults lambda:GetFunction ec2:GetPasswordData',
+  'ssm:StartSession ssm:SendCommand ecs:ExecuteCommand ec2-instance-connect:SendSSHPublicKey',
+].flatMap((line) => line.split(' '))
+
+let dataReads: ReadonlySet<ActionInfo> | undefined
+
+function isDataRead(action: ActionInfo): boolean {
+  dataReads ??= new Set(readsData.flatMap((name) => findAction(name) ?? []))
+  return dataReads.has(action)
+}
 
 /**
  * What a person has to be able to do without MFA, to get MFA: AWS's own example policy allows it.
@@ -38,7 +43,7 @@ function harmOf(action: ActionInfo): Harm | undefined {
   if (changes && !/^(Get|List|Describe|View|BatchGet)/.test(name)) {
     return service === 'iam' && selfService.test(`iam:${name}`.toLowerCase()) ? undefined : 'takes over identities'
   }
-  if (dataReads.has(`${service}:${name}`.toLowerCase())) return 'reads secrets and data'
+  if (isDataRead(action)) return 'reads secrets and data'
   return level === 'W' && destructive.test(name) ? 'destroys' : undefined
 }
 
@@ -63,20 +68,26 @@ const wellKnown = ['iam', 'kms', 'secretsmanager', 's3', 'ssm', 'ec2', 'lambda',
 
 /** Up to `most` sensitive actions of a set, gravest and best known first; the table's order among equals. */
 export function gravestOf(set: ActionSet, most: number): Sensitive[] {
-  const found: Sensitive[] = []
-  const first = wellKnownActions().filter((info) => set.known[info.index] === 1)
+  const first = byHarm(wellKnownActions().filter((info) => set.known[info.index] === 1))
   // The rest of a large set is looked at only where the well known do not suffice.
-  let rest: readonly ActionInfo[] | undefined
+  let rest: ReadonlyMap<Harm, readonly Sensitive[]> | undefined
+  const found: Sensitive[] = []
   for (const harm of harmOrder) {
-    for (const from of ['first', 'rest'] as const) {
-      if (from === 'rest') rest ??= listActions(set).filter(({ service }) => !wellKnown.includes(service))
-      for (const info of from === 'first' ? first : (rest ?? [])) {
-        if (harmOf(info) === harm) found.push({ action: `${info.service}:${info.name}`, harm })
-        if (found.length === most) return found
-      }
-    }
+    found.push(...(first.get(harm) ?? []))
+    if (found.length >= most) break
+    rest ??= byHarm(listActions(set).filter(({ service }) => !wellKnown.includes(service)))
+    found.push(...(rest.get(harm) ?? []))
   }
-  return found
+  return found.slice(0, most)
+}
+
+function byHarm(actions: readonly ActionInfo[]): ReadonlyMap<Harm, readonly Sensitive[]> {
+  const groups = new Map<Harm, Sensitive[]>(harmOrder.map((harm) => [harm, []]))
+  for (const info of actions) {
+    const harm = harmOf(info)
+    if (harm) groups.get(harm)?.push({ action: `${info.service}:${info.name}`, harm })
+  }
+  return groups
 }
 
 let known: readonly ActionInfo[] | undefined

@@ -177,9 +177,10 @@ function mark(pattern: string, known: Uint8Array): void {
     if (action) known[action.index] = 1
     return
   }
-  const whole = pattern.endsWith(`:${any}`) && isLiteral(pattern.slice(0, -2))
+  const head = pattern.endsWith(any) && isLiteral(pattern.slice(0, -1)) ? pattern.slice(0, -1) : undefined
   for (const action of candidates(pattern)) {
-    if (whole || globMatches(pattern, lowerName(action))) known[action.index] = 1
+    const name = lowerName(action)
+    if (head === undefined ? globMatches(pattern, name) : name.startsWith(head)) known[action.index] = 1
   }
 }
 
@@ -297,18 +298,32 @@ export function futureAction(set: ActionSet): string | undefined {
   return undefined
 }
 
+const elementSets = new Map<MatchElement, ActionSet>()
+/** Each set takes 22 kB; several checks ask for the same few in a row. */
+const elementSetLimit = 200
+
 /**
  * The set of an `Action` / `NotAction` element, holes left out: what it names for certain where it is not negated, and
  * more than it names where it is.
  */
 export function elementActions(element: MatchElement | undefined): ActionSet {
+  if (!element) return noActions
+  const cached = elementSets.get(element)
+  if (cached) return cached
+  const set = setOfElement(element)
+  if (elementSets.size >= elementSetLimit) elementSets.clear()
+  elementSets.set(element, set)
+  return set
+}
+
+function setOfElement(element: MatchElement): ActionSet {
   // One set is filled in place: AWS's own policies list hundreds of patterns.
   const known = noneKnown()
   const later: Clause[] = []
-  for (const pattern of element ? elementPatterns(element).all() : []) {
+  for (const pattern of elementPatterns(element).all()) {
     if (pattern.holes.length > 0) continue
     mark(pattern.exact, known)
     later.push({ all: [pattern.exact], none: [] })
   }
-  return element?.negated ? complement({ known, later }) : { known, later }
+  return element.negated ? complement({ known, later }) : { known, later }
 }

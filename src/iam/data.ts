@@ -52,17 +52,17 @@ interface ServiceTable {
 
 const tables = new Map<string, unknown>()
 
-const texts = new Map<string, string>()
+const files = new Map<string, Buffer>()
 
 /**
- * A large table of data/: a line for each entry, its name and its JSON with a tab between. It is read as it is, and only the
- * entries that are asked for are parsed. Begins with a line break, so that every name stands behind one.
+ * A large table of data/: a line for each entry, its name and its JSON with a tab between. It stays as it is read, and
+ * only the entries that are asked for are decoded.
  */
-function lines(name: string): string {
-  let found = texts.get(name)
+function lines(name: string): Buffer {
+  let found = files.get(name)
   if (found === undefined) {
-    found = `\n${readFileSync(join(__dirname, 'data', `${name}.txt`), 'latin1')}`
-    texts.set(name, found)
+    found = readFileSync(join(__dirname, 'data', `${name}.txt`))
+    files.set(name, found)
   }
   return found
 }
@@ -70,10 +70,11 @@ function lines(name: string): string {
 /** The JSON of one entry of such a table; undefined when it has none of that name. */
 function lineOf(table: string, name: string): string | undefined {
   const all = lines(table)
-  const start = all.indexOf(`\n${name}\t`)
-  if (start < 0) return undefined
+  const isFirst = all.subarray(0, name.length + 1).toString('latin1') === `${name}\t`
+  const start = isFirst ? -1 : all.indexOf(`\n${name}\t`)
+  if (start < 0 && !isFirst) return undefined
   const from = start + name.length + 2
-  return Buffer.from(all.slice(from, all.indexOf('\n', from)), 'latin1').toString('utf8')
+  return all.toString('utf8', from, all.indexOf('\n', from))
 }
 
 /** A table of data/, parsed once; the same relative path holds beside the bundle. */
@@ -259,7 +260,8 @@ export function managedPolicyText(name: string): string | undefined {
 /** The names of all AWS managed policies with their paths: `AdministratorAccess`, `job-function/Billing` ... */
 export function managedPolicyNames(): readonly string[] {
   return lines('managed-policies')
-    .slice(1, -1)
+    .toString('latin1')
+    .slice(0, -1)
     .split('\n')
     .map((line) => line.slice(0, line.indexOf('\t')))
 }
