@@ -5,5 +5,5 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/synth/', '<rootDir>/test/multitool/'],
   modulePathIgnorePatterns: ['<rootDir>/fixtures/', '<rootDir>/dist/'],
-  transform: { '^.+\\.ts$': '<rootDir>/test/transform.cjs' },
+  transform: { '^.+\\.ts$': require.resolve('./test/transform.cjs') },
 }

@@ -30,12 +30,12 @@ export function policyWithHoles(document: object): PolicyDocument {
 }
 
 /** A document of version 2012-10-17 with these statements. */
-export function statements(...list: readonly object[]): PolicyDocument {
+function statements(...list: readonly object[]): PolicyDocument {
   return policy({ Version: '2012-10-17', Statement: list })
 }
 
 /** The first statement of a document with this one. */
-export function statement(one: object): Statement {
+function statement(one: object): Statement {
   return statements(one).statements[0] as Statement
 }
 
