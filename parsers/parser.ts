@@ -12,6 +12,8 @@ export interface ParseSettings {
   readonly environmentVariables: Readonly<Record<string, string>>
   /** CloudFormation parameters: `--parameters Key=Value` or the content of a parameter file, later wins. */
   readonly parameters: Readonly<Record<string, string>>
+  /** Plans: what was there before, or what will be; in both cases by the plan alone. By default what will be, joined with its source. */
+  readonly planSide?: 'before' | 'after'
 }
 
 export const defaultParseSettings: ParseSettings = {

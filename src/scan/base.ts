@@ -1,19 +1,18 @@
 import { relative, sep } from 'node:path'
-import type { Finding } from '../model/finding'
 import { repositoryOf } from './files'
 import { GitError, GitTree, git } from './git-tree'
 import type { ScanOptions } from './options'
-import { scan } from './scan'
+import { type Scan, scan } from './scan'
 
 /**
- * The findings of a base commit (the merge base of it and HEAD), scanned from the object store with the settings of
+ * A base commit (the merge base of it and HEAD), scanned from the object store with the settings of
  * today. What prevents it comes back as a sentence. A base that does not parse as a whole still gives what it has.
  */
 export async function scanBase(
   options: ScanOptions,
   reference: string,
   workingDirectory: string,
-): Promise<readonly Finding[] | string> {
+): Promise<Scan | string> {
   const root = repositoryOf(workingDirectory)
   if (root === undefined) return `--base ${reference}: this directory is in no git repository`
   try {
@@ -21,8 +20,7 @@ export async function scanBase(
     if (commit.problem !== undefined) return commit.problem
     const prefix = relative(root, workingDirectory).split(sep).join('/')
     const tree = new GitTree(root, prefix, commit.id)
-    const { result } = await scan({ ...options, tree, comparison: undefined })
-    return result.findings
+    return await scan({ ...options, tree, comparison: undefined })
   } catch (error) {
     if (error instanceof GitError) return `--base ${reference}: ${error.message}`
     throw error
@@ -32,9 +30,9 @@ export async function scanBase(
 type BaseCommit = { readonly id: string; readonly problem?: undefined } | { readonly problem: string }
 
 /** The commit to compare with: where HEAD left the reference, so that what others merged since does not count. */
-export function baseCommit(root: string, reference: string): BaseCommit {
+export function baseCommit(root: string, reference: string, head = 'HEAD'): BaseCommit {
   if (reference.startsWith('-')) return { problem: `--base ${reference}: this is no git reference` }
-  const named = tryGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${reference}^{commit}`])
+  const named = commitOf(root, reference)
   if (named === undefined) {
     return {
       problem:
@@ -42,12 +40,18 @@ export function baseCommit(root: string, reference: string): BaseCommit {
         `git fetch origin ${reference.replace(/^origin\//, '')}, or fetch-depth: 0 for actions/checkout`,
     }
   }
-  const merge = tryGit(root, ['merge-base', named, 'HEAD'])
+  const merge = tryGit(root, ['merge-base', named, head])
   if (merge !== undefined) return { id: merge }
   if (shallow(root) === '') return { id: named }
   return {
     problem: `--base ${reference}: where it and HEAD part is not in this shallow clone; set fetch-depth: 0 for actions/checkout`,
   }
+}
+
+/** The id of the commit that a reference names; undefined when there is none. */
+export function commitOf(root: string, reference: string): string | undefined {
+  if (reference.startsWith('-')) return undefined
+  return tryGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${reference}^{commit}`])
 }
 
 function shallow(root: string): string {

@@ -1,6 +1,8 @@
+import type { Finding } from '../../src/model/finding'
 import { baseCommit, scanBase } from '../../src/scan/base'
 import { DiskTree } from '../../src/scan/files'
 import { GitTree } from '../../src/scan/git-tree'
+import type { ScanOptions } from '../../src/scan/options'
 import { inlineUserPolicy, onlyCheck, Workspace } from './workspace'
 
 let workspace: Workspace
@@ -91,16 +93,22 @@ test('a shallow clone without the merge base says so', () => {
   clone.remove()
 })
 
+async function findingsAt(reference: string, options: ScanOptions): Promise<readonly Finding[]> {
+  const base = await scanBase(options, reference, workspace.root)
+  if (typeof base === 'string') throw new Error(base)
+  return base.result.findings
+}
+
 test('findings of the base are those of its files', async () => {
   workspace.write({ 'main.tf': inlineUserPolicy }).commit('first')
   workspace.write({ 'main.tf': '' }).commit('second')
   const options = workspace.options({ selection: onlyCheck('inline-user-policy') })
-  expect(await scanBase(options, 'HEAD~1', workspace.root)).toMatchObject([{ check: 'inline-user-policy' }])
-  expect(await scanBase(options, 'HEAD', workspace.root)).toEqual([])
+  expect(await findingsAt('HEAD~1', options)).toMatchObject([{ check: 'inline-user-policy' }])
+  expect(await findingsAt('HEAD', options)).toEqual([])
 })
 
 test('a base that has nothing to scan has no findings', async () => {
   workspace.write({ 'README.md': '' }).commit('first')
   workspace.write({ 'main.tf': inlineUserPolicy }).commit('second')
-  expect(await scanBase(workspace.options(), 'HEAD~1', workspace.root)).toEqual([])
+  expect(await findingsAt('HEAD~1', workspace.options())).toEqual([])
 })

@@ -23,7 +23,10 @@ import type { FileTree } from '../../../src/model/files'
  */
 export const parseTerraformPlan: Parser<'terraform-plan'> = async (input, files, settings): Promise<Parsed> => {
   const bytes = files.readBytes(input.file)
-  if (bytes && isPlanArchive(bytes)) return parsePlanArchive(input.file, bytes, settings)
+  if (bytes && isPlanArchive(bytes)) {
+    const message = 'A saved plan does not say in the clear what changes; write it with terraform show -json'
+    return settings.planSide ? failed(input.file, 'no-plan', message) : parsePlanArchive(input.file, bytes, settings)
+  }
   const text = files.read(input.file)
   if (text === undefined) return failed(input.file, 'unreadable', 'This file could not be read')
   const opened = openPlan(input.file, text)
@@ -31,7 +34,10 @@ export const parseTerraformPlan: Parser<'terraform-plan'> = async (input, files,
     return { ...nothing(input.file), diagnostics: opened.diagnostics, failed: [input.file] }
   }
   try {
-    const plan = new Plan(input.file, text, opened.start)
+    const plan = new Plan(input.file, text, opened.start, settings.planSide)
+    if (settings.planSide && plan.sections.resource_changes === undefined) {
+      return failed(input.file, 'no-plan', 'This is no plan: it has no changes, so nothing to compare')
+    }
     const mapped = mapResources(await resourcesOf(plan, files, settings))
     return {
       model: mapped.model,
@@ -49,7 +55,7 @@ export const parseTerraformPlan: Parser<'terraform-plan'> = async (input, files,
 
 async function resourcesOf(plan: Plan, files: FileTree, settings: ParseSettings): Promise<readonly Resource[]> {
   const planned = plan.resources()
-  const source = await findSource(plan, files, settings)
+  const source = settings.planSide ? undefined : await findSource(plan, files, settings)
   if (!source) return [...planned, ...plan.providers(), ...withDocuments(plan, planned)]
   const byAddress = new Map(source.resources.map((resource) => [resource.address, resource]))
   const byStaticAddress = new Map(source.resources.map((resource) => [withoutKeys(resource.address), resource]))

@@ -9,7 +9,7 @@ import { JsonText } from './json-text'
 import { PlannedResource } from './planned-resource'
 import { PlannedValues, type ResolveUnknown, unknown } from './planned-data'
 import { providerResources } from './providers'
-import { type Records, type ResourceRecord, recordsOfChanges, recordsOfValues } from './records'
+import { type Records, type ResourceRecord, recordsBeforeChanges, recordsOfChanges, recordsOfValues } from './records'
 import { redacted } from './redaction'
 import { Unknowns } from './unknowns'
 
@@ -51,6 +51,7 @@ export class Plan {
     readonly path: string,
     text: string,
     start: number,
+    private readonly side: 'before' | 'after' = 'after',
   ) {
     this.json = new JsonText(text)
     this.sections = this.json.pick(start, sections)
@@ -119,7 +120,7 @@ export class Plan {
     const { resource_changes, planned_values, values } = this.sections
     const found =
       resource_changes !== undefined
-        ? recordsOfChanges(this.json, resource_changes, isWanted)
+        ? (this.side === 'before' ? recordsBeforeChanges : recordsOfChanges)(this.json, resource_changes, isWanted)
         : recordsOfValues(this.json, (planned_values ?? values) as number, isWanted)
     const records = found.records.filter((record) => record.mode === 'managed' || record.type === policyDocument)
     return { records, removed: found.removed }

@@ -40,6 +40,15 @@ const changeMembers = ['actions', 'before', 'after', 'after_unknown', 'before_se
  * https://developer.hashicorp.com/terraform/internals/json-format#change-representation
  */
 export function recordsOfChanges(json: JsonText, list: number, wanted: (type: string) => boolean): Records {
+  return changes(json, list, wanted, 'after')
+}
+
+/** The same for what was there before the plan: those that it changes, those that stay, those that it deletes. */
+export function recordsBeforeChanges(json: JsonText, list: number, wanted: (type: string) => boolean): Records {
+  return changes(json, list, wanted, 'before')
+}
+
+function changes(json: JsonText, list: number, wanted: (type: string) => boolean, side: 'before' | 'after'): Records {
   const records: ResourceRecord[] = []
   const removed: string[] = []
   for (const start of json.items(list)) {
@@ -48,15 +57,23 @@ export function recordsOfChanges(json: JsonText, list: number, wanted: (type: st
     if (!wanted(type) || at.change === undefined || at.address === undefined) continue
     const change = json.pick(at.change, changeMembers)
     const address = json.stringOr(at.address, '')
-    const after = change.after
-    if (after === undefined || !json.isObject(after) || at.deposed !== undefined) {
+    const values = change[side]
+    if (values === undefined || !json.isObject(values) || at.deposed !== undefined) {
       if (at.deposed === undefined) removed.push(address)
       continue
     }
     const actions = change.actions === undefined ? [] : (json.plain(change.actions) as string[])
+    if (side === 'before') {
+      // Nothing of the past is unknown. The future comes along for what it must not show.
+      const future = change.after !== undefined && json.isObject(change.after) ? change.after : undefined
+      const sensitive = { afterSensitive: change.before_sensitive, beforeSensitive: change.after_sensitive }
+      const past = { after: values, before: future, afterUnknown: undefined, ...sensitive, actions }
+      records.push({ ...identity(json, start, at, address), ...past })
+      continue
+    }
     records.push({
       ...identity(json, start, at, address),
-      after,
+      after: values,
       before: change.before !== undefined && json.isObject(change.before) ? change.before : undefined,
       afterUnknown: change.after_unknown,
       afterSensitive: change.after_sensitive,

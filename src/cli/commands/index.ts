@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan')).scanCommand,
   'who-can': async () => (await import('./who-can')).whoCanCommand,
   can: async () => (await import('./who-can')).canCommand,
+  diff: async () => (await import('./diff')).diffCommand,
   model: async () => (await import('./model')).modelCommand,
   baseline: async () => (await import('./baseline')).baselineCommand,
   checks: async () => (await import('./checks')).checksCommand,

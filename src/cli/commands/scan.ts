@@ -95,7 +95,7 @@ async function comparisonOf(
     const { scanBase } = await import('../../scan/base')
     const base = await scanBase(options, settings.base, terminal.workingDirectory)
     if (typeof base === 'string') throw new UsageError(base)
-    return { kind: 'base', findings: base }
+    return { kind: 'base', findings: base.result.findings }
   }
   if (settings.baseline === undefined) return undefined
   let text: string

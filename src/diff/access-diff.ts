@@ -1,0 +1,69 @@
+import type { AccessDiff, AccessLine, AccessSubject, SubjectChange } from '../model/access-diff'
+import type { IamModel, TrustZone } from '../model/iam'
+import type { Span } from '../model/source'
+import { Alignment } from './alignment'
+import { dangersOf } from './dangers'
+import { type Pair, principalPairs } from './pairs'
+import { type PolicySet, policySetLines, policySets } from './policy-lines'
+import { pairName, principalLines } from './principal-lines'
+import { readingOf } from './reading'
+import { nameOfPolicy } from './words'
+
+/**
+ * What a change does to who may do what. Both models are linked, and of the same code at two moments. Principals are
+ * compared by all that they have, so that it does not count which policy says it.
+ */
+export function accessDiff(base: IamModel, head: IamModel, zone: TrustZone): AccessDiff {
+  const alignment = new Alignment(base, head)
+  if (readingOf(base, 'base', alignment) === readingOf(head, 'head', alignment)) {
+    return { subjects: [], dangers: [], iamChanged: false }
+  }
+  const sides = { base, head, alignment }
+  const principals = principalPairs(base, head, alignment)
+  const sets = policySets(sides)
+  const subjects = [
+    ...principals.map((pair) => {
+      const at = ((pair.head ?? pair.base) as NonNullable<typeof pair.head>).resource.span
+      return subjectOf('principal', pairName(pair), pair, principalLines(pair, sides), at)
+    }),
+    ...sets.map((set) => {
+      const policy = (set.head[0] ?? set.base[0]) as PolicySet['head'][number]
+      const pair = { base: set.base[0], head: set.head[0] }
+      return subjectOf('policy', nameOfPolicy(policy), pair, policySetLines(set, alignment), policy.resource.span)
+    }),
+  ].filter((subject) => subject !== undefined)
+  return { subjects: grouped(subjects), dangers: dangersOf(principals, sets, sides, zone), iamChanged: true }
+}
+
+function subjectOf(
+  kind: AccessSubject['kind'],
+  name: string,
+  { base, head }: Pair<unknown>,
+  lines: readonly AccessLine[],
+  at: Span,
+): AccessSubject | undefined {
+  const came = base === undefined && head !== undefined
+  const went = head === undefined
+  // A policy that comes or goes without giving anything changes nothing.
+  if (lines.length === 0 && !(kind === 'principal' && (came || went))) return undefined
+  return { kind, names: [name], change: came ? 'added' : went ? 'removed' : changeOf(lines), lines, at }
+}
+
+function changeOf(lines: readonly AccessLine[]): SubjectChange {
+  const effects = new Set(lines.map((line) => line.effect))
+  effects.delete('none')
+  if (effects.size !== 1) return 'changed'
+  return effects.has('broadens') ? 'widened' : effects.has('narrows') ? 'narrowed' : 'changed'
+}
+
+/** Subjects that changed alike, such as the members of a group, are told of once. */
+function grouped(subjects: readonly AccessSubject[]): AccessSubject[] {
+  const groups = new Map<string, AccessSubject>()
+  for (const subject of subjects) {
+    const { kind, change, lines } = subject
+    const key = JSON.stringify([kind, change, lines.map(({ sign, text, effect }) => [sign, text, effect])])
+    const first = groups.get(key)
+    groups.set(key, first ? { ...first, names: [...first.names, ...subject.names] } : subject)
+  }
+  return [...groups.values()]
+}

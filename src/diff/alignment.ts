@@ -1,0 +1,198 @@
+import type { IamModel } from '../model/iam'
+import type { Condition, MatchElement, PolicyDocument, PrincipalElement, Statement, TextList } from '../model/policy'
+import type { Resource } from '../model/resource'
+import type { Hole, Text } from '../model/value'
+import { text } from '../model/value'
+import { isOwnAccount } from '../iam/principal'
+
+/** Which of the two models something is from. */
+export type Side = 'base' | 'head'
+
+const instanceKey = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g
+const ownerOf = (resource: Resource): string => `${resource.scope}|${resource.address}`
+
+/**
+ * Two models of the same code at two moments, told of each other: what is unknown in both is the same unknown where it
+ * is the same expression, or an attribute of the same resource, be that renamed, moved into a module, or counted.
+ */
+export class Alignment {
+  /** Scopes of the head by those of the base that they go on from. */
+  readonly #scopes: ReadonlyMap<string, string>
+  /** `scope|address` of resources of the head by those of the base. */
+  readonly #owners: ReadonlyMap<string, string>
+  readonly #statements: Record<Side, WeakMap<Statement, Statement>> = { base: new WeakMap(), head: new WeakMap() }
+
+  constructor(base: IamModel, head: IamModel) {
+    this.#scopes = pairScopes(scopesOf(base), scopesOf(head))
+    this.#owners = pairOwners(base.resources, head.resources, (scope) => this.#scopes.get(scope) ?? scope)
+  }
+
+  /** `scope|address` of a resource, the same for the two of a pair. */
+  owner(side: Side, resource: Resource): string {
+    const own = ownerOf(resource)
+    if (side === 'base') return own
+    return this.#owners.get(own) ?? `${this.scope(side, resource.scope)}|${resource.address}`
+  }
+
+  scope(side: Side, scope: string): string {
+    return side === 'base' ? scope : (this.#scopes.get(scope) ?? scope)
+  }
+
+  /** A document in which equal unknowns of both sides are equal. Statements without any come back as they are. */
+  document(side: Side, document: PolicyDocument): PolicyDocument {
+    return { ...document, statements: document.statements.map((statement) => this.statement(side, statement)) }
+  }
+
+  statement(side: Side, statement: Statement): Statement {
+    const known = this.#statements[side].get(statement)
+    if (known) return known
+    const aligned = this.#align(side, statement)
+    this.#statements[side].set(statement, aligned)
+    return aligned
+  }
+
+  /** A text in which equal unknowns of both sides are equal, and names that are known are written out. */
+  text(side: Side, value: Text): Text {
+    if (!value.parts.some((part) => part.kind === 'hole')) return value
+    return { ...value, parts: value.parts.map((part) => (part.kind === 'hole' ? this.#part(side, part) : part)) }
+  }
+
+  /** A text as a key: equal for equal texts of both sides. */
+  key(side: Side, value: Text): string {
+    return this.text(side, value)
+      .parts.map((part) => (part.kind === 'hole' ? `\${${part.symbol?.id ?? part.expression}}` : part.text))
+      .join('')
+  }
+
+  holeKey(side: Side, hole: Hole): string {
+    const { symbol } = hole
+    if (isOwnAccount(hole)) return 'own account'
+    if (symbol) {
+      const owner = symbol.id.slice(0, symbol.id.length - symbol.attribute.length - 1)
+      return `${this.#ownerOfSymbol(side, owner)}.${symbol.attribute}`
+    }
+    if (hole.why === 'pseudo-parameter') return `pseudo ${hole.expression}`
+    const { path } = hole.span.source
+    // A template is a scope of its own; Terraform's is the directory, whose files may be split at will.
+    const place = /\.(?:tf|tofu)(?:\.json)?$/.test(path) ? path.replace(/[^/]*$/, '') : this.scope(side, path)
+    return `${place} ${hole.expression}`
+  }
+
+  #part(side: Side, hole: Hole): Text['parts'][number] {
+    const known = /^arn:\*:([^*?]+)$/.exec(hole.pattern ?? '')?.[1]
+    if (known !== undefined) return { kind: 'chunk', text: `arn:aws:${known}`, span: hole.span, exact: false }
+    const { address = '', attribute = '', type = '' } = hole.symbol ?? {}
+    return { ...hole, symbol: { id: this.holeKey(side, hole), address, attribute, type } }
+  }
+
+  #ownerOfSymbol(side: Side, owner: string): string {
+    if (side === 'base') return owner
+    const paired = this.#owners.get(owner)
+    if (paired !== undefined) return paired
+    const at = owner.indexOf('|')
+    return `${this.scope(side, owner.slice(0, at))}${owner.slice(at)}`
+  }
+
+  #align(side: Side, statement: Statement): Statement {
+    const { actions, resources, principals, conditions } = statement
+    const aligned = {
+      actions: actions && this.#list(side, actions),
+      resources: resources && this.#list(side, resources),
+      principals: principals && this.#principals(side, principals),
+      conditions: conditions.map((condition) => this.#condition(side, condition)),
+    }
+    const same =
+      aligned.actions === actions &&
+      aligned.resources === resources &&
+      aligned.principals === principals &&
+      aligned.conditions.every((condition, at) => condition === conditions[at])
+    return same ? statement : { ...statement, ...aligned }
+  }
+
+  #list<List extends TextList | MatchElement>(side: Side, list: List): List {
+    const items = list.items.map((item) => this.text(side, item))
+    return items.every((item, at) => item === list.items[at]) ? list : { ...list, items }
+  }
+
+  #principals(side: Side, element: PrincipalElement): PrincipalElement {
+    const entries = element.entries.map((entry) => {
+      const value = this.text(side, entry.value)
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
+      const only = value.parts.length === 1 ? value.parts[0] : undefined
+      if (entry.type === 'AWS' && only?.kind === 'chunk' && /^\d{12}$/.test(only.text)) {
+        return { ...entry, value: text(`arn:aws:iam::${only.text}:root`, value.span) }
+      }
+      return value === entry.value ? entry : { ...entry, value }
+    })
+    return entries.every((entry, at) => entry === element.entries[at]) ? element : { ...element, entries }
+  }
+
+  #condition(side: Side, condition: Condition): Condition {
+    const key = this.text(side, condition.key)
+    const operator = this.text(side, condition.operator)
+    const values = this.#list(side, condition.values)
+    const same = key === condition.key && operator === condition.operator && values === condition.values
+    return same ? condition : { ...condition, key, operator, values }
+  }
+}
+
+function scopesOf(model: IamModel): ReadonlySet<string> {
+  return new Set(model.resources.map((resource) => resource.scope))
+}
+
+/** Scopes of one name are one; where a single one is left on either side, it has been moved or renamed. */
+function pairScopes(base: ReadonlySet<string>, head: ReadonlySet<string>): Map<string, string> {
+  const pairs = new Map([...head].filter((scope) => base.has(scope)).map((scope) => [scope, scope]))
+  const [gone, come] = [
+    [...base].filter((scope) => !head.has(scope)),
+    [...head].filter((scope) => !base.has(scope)),
+  ] as const
+  if (gone.length === 1 && come.length === 1) pairs.set(come[0] as string, gone[0] as string)
+  return pairs
+}
+
+/** Resources that are only of the head, with those only of the base that they are: by count, then by type and name. */
+function pairOwners(
+  base: readonly Resource[],
+  head: readonly Resource[],
+  scopeInBase: (scope: string) => string,
+): Map<string, string> {
+  const before = new Map(base.map((resource) => [ownerOf(resource), resource]))
+  const pairs = new Map<string, string>()
+  const come: Resource[] = []
+  for (const resource of head) {
+    const same = `${scopeInBase(resource.scope)}|${resource.address}`
+    const gone = before.get(same)
+    if (gone?.type === resource.type) {
+      pairs.set(ownerOf(resource), same)
+      before.delete(same)
+    } else come.push(resource)
+  }
+  const left = [...before.values()]
+  const byCount = (resource: Resource, scope: string): string =>
+    `${scope}|${resource.address.replace(instanceKey, '')}|${resource.type}`
+  const byName = (resource: Resource, scope: string): string => `${scope}|${resource.type}|${resource.name}`
+  for (const keyOf of [byCount, byName]) {
+    const gone = unique(left, (resource) => keyOf(resource, resource.scope))
+    const arrived = unique(
+      come.filter((resource) => !pairs.has(ownerOf(resource))),
+      (resource) => keyOf(resource, scopeInBase(resource.scope)),
+    )
+    const taken = new Set(pairs.values())
+    for (const [key, resource] of arrived) {
+      const from = gone.get(key)
+      if (from && !taken.has(ownerOf(from))) pairs.set(ownerOf(resource), ownerOf(from))
+    }
+  }
+  return pairs
+}
+
+/** What is the only one of its key. */
+function unique<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T> {
+  const found = new Map<string, T | undefined>()
+  for (const item of items) {
+    const key = keyOf(item)
+    found.set(key, found.has(key) ? undefined : item)
+  }
+  return new Map([...found].filter((pair): pair is [string, T] => pair[1] !== undefined))
+}

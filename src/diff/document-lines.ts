@@ -1,0 +1,89 @@
+import { grantsMore } from '../iam/grants-more'
+import type { AccessEffect, AccessLine } from '../model/access-diff'
+import type { PolicyDocument } from '../model/policy'
+import type { Alignment } from './alignment'
+import { type Aligned, alignedStatements, bare, documentsOf } from './atoms'
+import { conditionLines } from './condition-lines'
+import { levelsOf } from './levels'
+import { narrowerWords } from './narrower'
+import { type Uncovered, uncovered } from './uncovered'
+import { unknownLines } from './unknown-lines'
+import { partWords, underWords } from './words'
+
+/** Two sets of documents that stand for the same thing: all that a principal has, a trust policy, a resource's policy. */
+export interface Compared {
+  readonly base: readonly PolicyDocument[]
+  readonly head: readonly PolicyDocument[]
+  readonly alignment: Alignment
+  /** What each side has beside, told of elsewhere: it counts as given, and makes no lines. */
+  readonly beside?: { readonly base: readonly PolicyDocument[]; readonly head: readonly PolicyDocument[] }
+  /** Before each text: `trust: `. */
+  readonly prefix?: string
+  /** Why an Allow of the head gives nothing all the same; undefined where it does. */
+  readonly whyInert?: (part: Aligned) => string | undefined
+}
+
+const opposite: Readonly<Record<AccessEffect, AccessEffect>> = {
+  broadens: 'narrows',
+  narrows: 'broadens',
+  unknown: 'unknown',
+  none: 'none',
+}
+
+/**
+ * What the head gives and the base did not, and the other way round: statement by statement, cut down to the actions,
+ * resources and principals that make the difference. Order, Sid, formatting, and which document says it do not count.
+ */
+export function documentLines(compared: Compared): AccessLine[] {
+  return [...linesOf(compared, 'Allow'), ...linesOf(compared, 'Deny'), ...unknownLines(compared)]
+}
+
+function linesOf(compared: Compared, effect: 'Allow' | 'Deny'): AccessLine[] {
+  const { base, head, beside, alignment } = compared
+  const before = alignedStatements(base, effect, 'base', alignment)
+  const after = alignedStatements(head, effect, 'head', alignment)
+  const given = {
+    base: [...before, ...alignedStatements(beside?.base ?? [], effect, 'base', alignment)],
+    head: [...after, ...alignedStatements(beside?.head ?? [], effect, 'head', alignment)],
+  }
+  const prefix = `${compared.prefix ?? ''}${effect === 'Deny' ? 'deny ' : ''}`
+  const told = new Set<string>()
+  const lines: AccessLine[] = []
+  for (const [sign, own, others] of [
+    ['+', after, given.base],
+    ['-', before, given.head],
+  ] as const) {
+    for (const one of uncovered(own, others)) {
+      const twin = twinOf(one.part, others)
+      if (twin) lines.push(...conditionLines({ sign, one, twin, prefix, told }))
+      else lines.push(partLine(sign, one, others, prefix, compared))
+    }
+  }
+  return effect === 'Deny' ? lines.map((line) => ({ ...line, effect: opposite[line.effect] })) : lines
+}
+
+/** A statement of the other side that gives as much under other conditions. */
+function twinOf(part: Aligned, others: readonly Aligned[]): Aligned | undefined {
+  const asked = documentsOf([bare(part)])
+  return others.find((other) => grantsMore(documentsOf([bare(other)]), asked) === undefined)
+}
+
+function partLine(
+  sign: '+' | '-',
+  { part }: Uncovered,
+  others: readonly Aligned[],
+  prefix: string,
+  compared: Compared,
+): AccessLine {
+  const inert = sign === '+' && !prefix.endsWith('deny ') ? compared.whyInert?.(part) : undefined
+  const hint = narrowerWords(part, others)
+  const was = hint === undefined ? '' : ` (${sign === '+' ? 'was' : 'now'} ${hint})`
+  const { written, statement } = part
+  return {
+    sign,
+    text: `${prefix}${partWords(written)}${underWords(written)}${was}${inert === undefined ? '' : ` (${inert})`}`,
+    effect: inert !== undefined ? 'none' : sign === '+' ? 'broadens' : 'narrows',
+    levels: levelsOf([statement]),
+    at: written.actions?.items[0]?.span ?? written.span,
+  }
+}

@@ -1,0 +1,31 @@
+import { elementActions, listActions } from '../iam/action'
+import type { AccessLevel } from '../iam/data'
+import { type AccessLevelName, accessLevels } from '../model/access-diff'
+import type { PolicyDocument, Statement } from '../model/policy'
+
+const names: Readonly<Record<AccessLevel, AccessLevelName>> = {
+  P: 'permissions management',
+  W: 'write',
+  T: 'tagging',
+  R: 'read',
+  L: 'list',
+}
+
+/**
+ * The access levels of what statements name, gravest first. `iam:PassRole` is one of permissions: AWS files it under
+ * Write, and it hands out the permissions of roles.
+ */
+export function levelsOf(statements: readonly Statement[]): readonly AccessLevelName[] {
+  const found = new Set<AccessLevelName>()
+  for (const statement of statements) {
+    for (const action of listActions(elementActions(statement.actions))) {
+      const passes = action.service === 'iam' && action.name === 'PassRole'
+      found.add(passes ? 'permissions management' : names[action.level])
+    }
+  }
+  return accessLevels.filter((level) => found.has(level))
+}
+
+export function levelsOfDocument(document: PolicyDocument): readonly AccessLevelName[] {
+  return levelsOf(document.statements.filter((statement) => statement.effect === 'Allow'))
+}
