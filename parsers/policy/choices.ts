@@ -57,11 +57,11 @@ export function itemsOfChoice(choice: ChoiceData): readonly Data[] | undefined {
   if (!whenTrue || !whenFalse || Math.max(whenTrue.length, whenFalse.length) > maximumCompared) return undefined
   const items: Data[] = []
   const only = (branch: 'whenTrue' | 'whenFalse', item: Data): void => {
-    items.push({ ...choice, whenTrue: undefined, whenFalse: undefined, [branch]: item })
+    items.push({ ...choice, whenTrue: undefined, whenFalse: undefined, [branch]: item, span: item.span })
   }
   let next = 0
   for (const item of whenTrue) {
-    const same = whenFalse.findIndex((other, index) => index >= next && isSame(item, other))
+    const same = whenFalse.findIndex((other, index) => index >= next && isSameData(item, other))
     if (same < 0) only('whenTrue', item)
     else {
       for (const other of whenFalse.slice(next, same)) only('whenFalse', other)
@@ -78,19 +78,28 @@ function itemsOf(data: Data | undefined): readonly Data[] | undefined {
 }
 
 /** The same value from the same place. */
-function isSame(left: Data, right: Data): boolean {
+export function isSameData(left: Data, right: Data): boolean {
   if (left === right) return true
   if (left.kind !== right.kind || !isSameSpan(left.span, right.span)) return false
   if (left.kind === 'text' && right.kind === 'text') return isSameText(left, right)
-  if (left.kind === 'list' && right.kind === 'list') return isSameList(left.items, right.items, isSame)
+  if (left.kind === 'list' && right.kind === 'list') return isSameList(left.items, right.items, isSameData)
   if (left.kind === 'object' && right.kind === 'object') {
-    const sameEntry = (one: Entry, other: Entry) => isSameText(one.key, other.key) && isSame(one.value, other.value)
+    const sameEntry = (one: Entry, other: Entry) => isSameText(one.key, other.key) && isSameData(one.value, other.value)
     return isSameList(left.entries, right.entries, sameEntry) && (left.open?.length ?? 0) === (right.open?.length ?? 0)
   }
   if (left.kind === 'number' && right.kind === 'number') return left.raw === right.raw
   if (left.kind === 'boolean' && right.kind === 'boolean') return left.value === right.value
   if (left.kind === 'unknown' && right.kind === 'unknown') return left.hole.expression === right.hole.expression
+  if (left.kind === 'choice' && right.kind === 'choice') return isSameChoice(left, right)
   return left.kind === 'null'
+}
+
+function isSameChoice(left: ChoiceData, right: ChoiceData): boolean {
+  if (left.condition !== right.condition) return false
+  return (['whenTrue', 'whenFalse'] as const).every((branch) => {
+    const [one, other] = [left[branch], right[branch]]
+    return one && other ? isSameData(one, other) : one === other
+  })
 }
 
 function isSameText(left: Text, right: Text): boolean {

@@ -1,6 +1,6 @@
 import type { Span } from '../../../src/model/source'
-import type { ChoiceData, Data, Entry, Hole, ListData, ObjectData, Text } from '../../../src/model/value'
-import { display } from '../../../src/model/value'
+import type { ChoiceData, Data, Entry, Hole, ListData, Text } from '../../../src/model/value'
+import { isSameData, itemsOfChoice } from '../../policy/choices'
 import { rememberEncoded } from '../../policy/encoded'
 import { isMapping, isSequence, numberText, sensitiveHole } from './value'
 import type { ChoiceValue, MappingValue, StringValue, UnknownValue, Value, Via } from './value'
@@ -142,44 +142,21 @@ function choiceOf(condition: string, whenTrue: Data | undefined, whenFalse: Data
   return { kind: 'choice', condition, whenTrue, whenFalse, span: at }
 }
 
-/** What both lists begin or end with is there in any case. */
+/** What both lists have is there in any case; of long lists, what both begin or end with. */
 function mergedLists({ condition, span }: ChoiceValue, left: ListData, right: ListData): ListData {
+  const items = itemsOfChoice(choiceOf(condition, left, right, span))
+  if (items) return { kind: 'list', items, span }
   const [a, b] = [left.items, right.items]
   const shorter = Math.min(a.length, b.length)
   let start = 0
-  while (start < shorter && same(a[start]!, b[start]!)) start++
+  while (start < shorter && isSameData(a[start]!, b[start]!)) start++
   let end = 0
-  while (end < shorter - start && same(a[a.length - 1 - end]!, b[b.length - 1 - end]!)) end++
+  while (end < shorter - start && isSameData(a[a.length - 1 - end]!, b[b.length - 1 - end]!)) end++
   const between = [
     ...a.slice(start, a.length - end).map((item) => choiceOf(condition, item, undefined, item.span)),
     ...b.slice(start, b.length - end).map((item) => choiceOf(condition, undefined, item, item.span)),
   ]
   return { kind: 'list', items: [...a.slice(0, start), ...between, ...a.slice(a.length - end)], span }
-}
-
-/** The same data made from the same characters. */
-function same(left: Data, right: Data): boolean {
-  if (left === right) return true
-  if (left.kind !== right.kind || left.span.source !== right.span.source || left.span.start !== right.span.start)
-    return false
-  switch (left.kind) {
-    case 'text':
-      return display(left) === display(right as Text)
-    case 'list': {
-      const others = (right as ListData).items
-      return left.items.length === others.length && left.items.every((item, at) => same(item, others[at]!))
-    }
-    case 'object': {
-      const others = (right as ObjectData).entries
-      const isAlike = (entry: Entry, at: number) =>
-        same(entry.key, others[at]!.key) && same(entry.value, others[at]!.value)
-      return left.entries.length === others.length && left.entries.every(isAlike)
-    }
-    case 'choice':
-      return false
-    default:
-      return true
-  }
 }
 
 /** The outer trail in front of the inner one. */

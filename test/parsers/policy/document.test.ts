@@ -219,6 +219,14 @@ describe('choices in a policy', () => {
     expect(chosen([a], [allow(string('a'))])).toEqual(['a if '])
   })
 
+  it('gives a statement under its own condition once, beside others under other conditions', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((action) => allow(string(action))) as [Data, Data, Data]
+    // concat([a], x ? [b] : [], y ? [c] : []) with every choice drawn outwards, as an evaluator does.
+    const whenY = (...items: Data[]) => choice('y', list(...items, c), list(...items))
+    const parsed = parsePolicy(object({ Statement: choice('x', whenY(a, b), whenY(a)) }))
+    expect(summary(parsed)).toEqual(['a if ', 'b if x', 'c if y'])
+  })
+
   it('gives the statements of either document guards', () => {
     const one = (action: string) => object({ Statement: allow(string(action)) })
     expect(summary(parsePolicy(choice('c', one('a'), choice('c', one('never'), one('b')))))).toEqual([

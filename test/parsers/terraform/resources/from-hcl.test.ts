@@ -166,4 +166,26 @@ describe('a policy in Terraform', () => {
       [['s3:PutObject'], [true]],
     ])
   })
+
+  it('gives each statement of a concat its own condition alone', async () => {
+    const allow = (action: string) => `{ Effect = "Allow", Action = "${action}", Resource = "*" }`
+    const { policies } = await modelOf(`
+      variable "read" {}
+      variable "write" {}
+      resource "aws_iam_policy" "p" {
+        policy = jsonencode({
+          Version   = "2012-10-17"
+          Statement = concat(
+            [${allow('s3:List*')}], var.read ? [${allow('s3:Get*')}] : [], var.write ? [${allow('s3:Put*')}] : []
+          )
+        })
+      }`)
+    const [{ document }] = policies as [Policy]
+    const read = document.statements.map(({ actions, guards }) => [actions!.items.map(display), guards])
+    expect(read).toEqual([
+      [['s3:List*'], []],
+      [['s3:Get*'], [{ condition: 'var.read', is: true }]],
+      [['s3:Put*'], [{ condition: 'var.write', is: true }]],
+    ])
+  })
 })
