@@ -1,4 +1,4 @@
-import type { Finding, ScanResult } from '../model/finding'
+import type { Finding, Related, ScanResult } from '../model/finding'
 import type { ReportOptions } from './options'
 import { rangeOf } from './place'
 
@@ -43,11 +43,16 @@ export function findingOf(finding: Finding): Record<string, unknown> {
     end,
     instances: finding.instances,
     ...(resource.constructPath === undefined ? {} : { constructPath: resource.constructPath }),
-    related: finding.related.map(({ span, message }) => ({ ...rangeOf(span), message })),
+    related: relatedOf(finding).map(({ span, message }) => ({ ...rangeOf(span), message })),
     fingerprint: finding.fingerprint,
     ...(finding.state === undefined ? {} : { state: finding.state }),
     ...(finding.fix === undefined ? {} : { fix: fixOf(finding.fix) }),
   }
+}
+
+/** The related places, and the `module` blocks that led to the resource, outermost first. */
+function relatedOf({ related, resource }: Finding): readonly Related[] {
+  return [...related, ...resource.moduleCalls.map((span) => ({ span, message: 'called by this module block' }))]
 }
 
 function fixOf(fix: NonNullable<Finding['fix']>): Record<string, unknown> {

@@ -6,6 +6,7 @@ import { anchorAtSource } from './anchor'
 import { fingerprintOf, numberTwins, semanticKey } from './fingerprint'
 import type { CheckSelection } from './options'
 import { describe } from './parse-inputs'
+import { provenanceOf } from './provenance'
 
 export interface Checked {
   readonly findings: readonly Finding[]
@@ -24,10 +25,12 @@ export function runChecks(
   const findings: Finding[] = []
   const diagnostics: Diagnostic[] = []
   const timings: Record<string, number> = {}
+  const withWay = provenanceOf(context.model)
   for (const check of checks) {
     const start = performance.now()
     try {
-      findings.push(...group(check, reportsOf(check, context), overrides[check.id]).map(anchorAtSource))
+      const found = group(check, reportsOf(check, context), overrides[check.id])
+      findings.push(...found.map(withWay).map(anchorAtSource))
     } catch (error) {
       const message = `check ${check.id} failed (${describe(error)}); please report it. The other checks ran.`
       diagnostics.push({ level: 'error', kind: 'internal-error', message, file: '' })
