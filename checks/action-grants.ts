@@ -24,7 +24,7 @@ export interface ActionGrant {
 export function* actionGrantsIn(policy: Policy, action: string, model: IamModel): Generator<ActionGrant> {
   const wanted = actionValue(action)
   for (const statement of identityAllows(policy, model)) {
-    if (!statement.actions || statement.actions.negated) continue
+    if (!statement.actions || statement.actions.negated || !statement.resources) continue
     if (elementNamesAction(statement.actions, wanted) !== 'yes') continue
     const item = statement.actions.items.find((each) => matches(actionPattern(each), wanted) === 'yes')
     if (!item || /^[^:]*\*|:\*+$/.test(literal(item) ?? '')) continue

@@ -1,5 +1,6 @@
 import { defineCheck } from './check'
 import { unscopedReports } from './unscoped-actions'
+import { isDecrypt } from './unscoped-kinds'
 
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-1 */
 export default defineCheck({
@@ -16,7 +17,7 @@ export default defineCheck({
       policy,
       {
         key: 'kms-decrypt',
-        has: (action) => action.service === 'kms' && /^(Decrypt|ReEncryptFrom)$/.test(action.name),
+        has: isDecrypt,
         severity: 'medium',
         risk: 'the keys no longer keep anything apart',
         fix: 'Name the keys, or require kms:ViaService or an alias (kms:RequestAlias).',

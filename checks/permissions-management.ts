@@ -1,5 +1,6 @@
 import { defineCheck } from './check'
 import { unscopedReports } from './unscoped-actions'
+import { isPermissionsChange } from './unscoped-kinds'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html */
 export default defineCheck({
@@ -20,7 +21,7 @@ export default defineCheck({
       policy,
       {
         key: 'permissions-management',
-        has: (action) => action.level === 'P' && !/^(Get|List|Describe)/.test(action.name),
+        has: isPermissionsChange,
         severity: 'medium',
         risk: 'whoever has it can open any of them to himself or to the world',
         fix: 'Name the resources, or leave permissions to those who administer them.',

@@ -1,11 +1,12 @@
 import { matchesAction } from '../src/iam/action'
 import type { ActionInfo } from '../src/iam/data'
+import { namesResources } from '../src/iam/condition-scope'
 import { scopableActions } from '../src/iam/resource-fit'
 import type { Report, Severity } from '../src/model/finding'
 import type { Policy } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
 import type { Span } from '../src/model/source'
-import { literal } from '../src/model/value'
+import { display, literal } from '../src/model/value'
 import type { CheckContext } from './check'
 import { inPolicy, listOf } from './describe'
 import { identityAllows } from './identity-statements'
@@ -22,19 +23,21 @@ export interface UnscopedKind {
 
 /**
  * One report for each Allow of an identity policy that grants actions of a kind on every resource. What `*` or a whole service
- * grants has checks of its own. A condition lowers the severity by one.
+ * grants has checks of its own, and conditions that name the resources (their tags, the cluster, the key's alias) do what
+ * `Resource` would. Any other condition lowers the severity by one.
  */
 export function* unscopedReports(policy: Policy, kind: UnscopedKind, { model }: CheckContext): Generator<Report> {
   for (const statement of identityAllows(policy, model)) {
     const named = namedActions(statement, policy).filter((action) => kind.has(action))
     const [first] = named
     if (!first || !statement.actions) continue
+    const keys = [...new Set(statement.conditions.map((condition) => display(condition.key)))]
     const names = named.map((action) => `${action.service}:${action.name}`)
     yield {
       ...inPolicy(policy),
       at: named.length === 1 ? placeOf(statement, names[0] as string) : statement.actions.span,
-      severity: statement.conditions.length > 0 ? lower(kind.severity) : kind.severity,
-      message: `${listOf(names)} on every resource: ${kind.risk}.`,
+      severity: keys.length > 0 || statement.unknownConditions.length > 0 ? lower(kind.severity) : kind.severity,
+      message: `${listOf(names)} on every resource${keys.length > 0 ? `, under a condition on ${listOf(keys)}` : ''}: ${kind.risk}.`,
       subjects: names.slice(0, 50),
       key: `${kind.key} ${names.slice(0, 5).join(' ')}`,
       fix: { description: kind.fix },
@@ -50,7 +53,8 @@ function namedActions(statement: Statement, policy: Policy): readonly ActionInfo
   let named = answers.get(statement)
   if (!named) {
     const narrow = statement.actions?.items.filter((item) => !/^[^:]*\*|:\*+$/.test(literal(item) ?? '')) ?? []
-    const none = !statement.actions || statement.actions.negated || narrow.length === 0
+    const scoped = statement.conditions.some(namesResources)
+    const none = !statement.actions || statement.actions.negated || narrow.length === 0 || scoped
     const actions = statement.actions && { ...statement.actions, items: narrow }
     named = none ? [] : scopableActions({ ...statement, actions }, policy.document)
     answers.set(statement, named)

@@ -1,5 +1,6 @@
 import { defineCheck } from './check'
 import { unscopedReports } from './unscoped-actions'
+import { hasGraverCheck } from './unscoped-kinds'
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 export default defineCheck({
@@ -10,7 +11,7 @@ export default defineCheck({
   on: 'policy',
   tags: ['least-privilege'],
   maps: {
-    checkov: ['CKV_AWS_355', 'CKV_AWS_356'],
+    checkov: ['CKV_AWS_355', 'CKV_AWS_356', 'CKV_AWS_111', 'CKV_AWS_290'],
     cfnNag: ['W11', 'W12', 'W13'],
     cdkNag: ['AwsSolutions-IAM5'],
     sonar: ['S6304'],
@@ -22,7 +23,7 @@ export default defineCheck({
       policy,
       {
         key: 'wildcard-resource',
-        has: (action) => action.level !== 'L',
+        has: (action) => action.level !== 'L' && !hasGraverCheck(action),
         severity: 'medium',
         risk: 'AWS lets them be granted on single resources, and a stolen credential reaches all of them',
         fix: 'Name the resources; keep what takes no resource in a statement of its own.',

@@ -35,7 +35,7 @@ const scopes: readonly (readonly [RegExp, ConditionScope])[] = [
   ],
   [/^sts:externalid$/, 'principal'],
   [/^aws:(?:sourceip|vpcsourceip|sourcevpc|sourcevpce|sourcevpcarn)$/, 'network'],
-  [/^s3:dataaccesspointarn$/, 'network'],
+  [/^(?:s3:dataaccesspointarn|elasticfilesystem:accessedviamounttarget)$/, 'network'],
   [/^aws:(?:sourcearn|sourceaccount|sourceowner|calledvia.*|viaawsservice|principalservicename.*)$/, 'service'],
   [
     /^(?:kms:viaservice|iam:passedtoservice|iam:awsservicename|lambda:eventsourcetoken|elasticfilesystem:accesspointarn)$/,
@@ -53,6 +53,24 @@ const scopes: readonly (readonly [RegExp, ConditionScope])[] = [
 export function scopeOfKey(key: string): ConditionScope {
   const lower = key.toLowerCase()
   return scopes.find(([form]) => form.test(lower))?.[1] ?? 'request'
+}
+
+/** Keys that name the resource of a request, or what it is part of, where `Resource` cannot. */
+const resourceKeys =
+  /^(?:[\w-]+:resourcetag\/.*|ecs:(?:cluster|service)|ec2:(?:vpc|subnet|vpcid)|kms:(?:requestalias|resourcealiases|viaservice|encryptioncontext:.*)|secretsmanager:secretid|iam:policyarn|lambda:functionarn|rds:(?:db-tag|cluster-tag)\/.*)$/
+
+/**
+ * Whether a condition says which resources are meant, as tags and a few keys of services do: `ecs:cluster`,
+ * `aws:ResourceTag/Team`, `kms:RequestAlias`. Not where it holds without the key, or excludes.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html#access_tags_control-resources
+ */
+export function namesResources({ operator, key, values }: Condition): boolean {
+  const how = (literal(operator) ?? '').toLowerCase()
+  if (!resourceKeys.test((literal(key) ?? '').toLowerCase())) return false
+  if (/^forallvalues:|ifexists$|not/.test(how)) return false
+  const texts = values.items.map((item) => literal(item))
+  if (how === 'null') return texts.every((text) => text?.toLowerCase() === 'false')
+  return texts.every((text) => text === undefined || !/^\*+$/.test(text))
 }
 
 /** A condition that keeps strangers out, and by what. */

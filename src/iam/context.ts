@@ -165,7 +165,6 @@ const chosenByCaller = [
   'kms:SigningAlgorithm',
   'lambda:FunctionUrlAuthType',
   'lambda:InvokedViaFunctionUrl',
-  'elasticfilesystem:AccessedViaMountTarget',
   'secretsmanager:VersionStage',
   'es:*',
 ] as const
@@ -196,6 +195,9 @@ function buildStrangers(): readonly WorldOf<'anonymous' | 'account'>[] {
     'aws:VpceAccount': { kind: 'free', glob: strangerAccount },
     'aws:VpceOrgID': { kind: 'free', glob: strangerOrganization },
     'aws:VpceOrgPaths': { kind: 'free', glob: glob(`${strangerOrganization}/*`) },
+    // A mount target stands in a subnet, so that who is not in that network does not come by it, says EFS of `public`:
+    // https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
+    'elasticfilesystem:AccessedViaMountTarget': present('false'),
     'aws:SourceArn': absent,
     'aws:SourceAccount': absent,
     'aws:SourceOwner': absent,

@@ -64,10 +64,10 @@ export function unfitActions(statement: Statement, document: PolicyDocument): re
 
 /**
  * The actions that a statement allows on all resources although AWS lets them be granted on some: those that could be
- * scoped to an ARN. Empty for a statement that names its resources.
+ * scoped to an ARN. Empty for a statement that names its resources, and for one that names none: it is no valid one.
  */
 export function scopableActions(statement: Statement, document: PolicyDocument): readonly ActionInfo[] {
-  if (statement.effect !== 'Allow' || !statement.actions) return []
+  if (statement.effect !== 'Allow' || !statement.actions || !statement.resources) return []
   if (!isUnscoped(statementRegion(statement, hasVariables(document)))) return []
   return listActions(elementActions(statement.actions)).filter((action) => !action.wildcardOnly)
 }
