@@ -16,6 +16,15 @@ const refereeAside = {
   },
 }
 
+// Libraries that many scans do without are files of their own: Node reads all of a file before it runs any of it.
+const separate = { re2js: 're2js.cjs', 'js-yaml': 'js-yaml.cjs' }
+const librariesAside = {
+  name: 'libraries',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^(?:re2js|js-yaml)$/ }, ({ path }) => ({ path: `./${separate[path]}`, external: true }))
+  },
+}
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -27,6 +36,8 @@ const shared = {
   mainFields: ['module', 'main'],
   logLevel: 'warning',
   metafile: true,
+  // import() of CommonJS has Node read the whole file for its exports first, which takes longer than to run it.
+  supported: { 'dynamic-import': false },
 }
 
 /** The prose of every check, by id, for `explain` and the help in SARIF. */
@@ -57,14 +68,15 @@ function licences(bundles) {
 async function main() {
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist, { recursive: true })
-  const everything = await build({ ...shared, entryPoints: { main: 'src/main.ts' }, outdir: dist, outExtension: { '.js': '.cjs' }, plugins: [refereeAside] })
+  const everything = await build({ ...shared, entryPoints: { main: 'src/main.ts' }, outdir: dist, outExtension: { '.js': '.cjs' }, plugins: [refereeAside, librariesAside] })
+  const libraries = await Promise.all(
+    Object.entries(separate).map(([name, file]) => build({ ...shared, entryPoints: [require.resolve(name)], outfile: join(dist, file) })),
+  )
   const entries = await build({
     ...shared,
     entryPoints: { iamgate: 'src/cli/entry.ts', action: 'src/action/entry.ts', cdk: 'src/cdk/validator.ts' },
     outdir: dist,
     outExtension: { '.js': '.cjs' },
-    // import() of CommonJS has Node read the whole bundle for its exports first, which takes longer than to run it.
-    supported: { 'dynamic-import': false },
     plugins: [
       {
         name: 'main-is-a-file-of-its-own',
@@ -89,7 +101,7 @@ async function main() {
   const referee = await build({ ...shared, external: ['performance'], entryPoints: [join(hcl2json, 'lib', 'index.js')], outfile: join(dist, 'hcl2json', 'lib', 'index.cjs') })
   cpSync(join(hcl2json, 'main.wasm.gz'), join(dist, 'hcl2json', 'main.wasm.gz'))
   cpSync(join(root, 'src', 'iam', 'data'), join(dist, 'data'), { recursive: true, filter: (name) => !name.endsWith('.ts') })
-  writeFileSync(join(dist, 'LICENSES.txt'), licences([everything, entries, referee]).join(`\n${'-'.repeat(80)}\n\n`))
+  writeFileSync(join(dist, 'LICENSES.txt'), licences([everything, ...libraries, entries, referee]).join(`\n${'-'.repeat(80)}\n\n`))
   writeFileSync(join(dist, 'pages.json'), `${JSON.stringify(pages(), null, 1)}\n`)
 }
 
