@@ -21,6 +21,7 @@ import cloudtrailSingleRegion from './cloudtrail-single-region'
 import cognitoMfaOff from './cognito-mfa-off'
 import cognitoOidcSubject from './cognito-oidc-subject'
 import cognitoUnauthenticatedIdentities from './cognito-unauthenticated-identities'
+import conditionDoesNotRestrict from './condition-does-not-restrict'
 import conditionOperatorType from './condition-operator-type'
 import consoleLoginProfile from './console-login-profile'
 import consoleUserWithoutMfaPolicy from './console-user-without-mfa-policy'
@@ -177,6 +178,7 @@ export const checks: readonly AnyCheck[] = [
   cognitoMfaOff,
   cognitoOidcSubject,
   cognitoUnauthenticatedIdentities,
+  conditionDoesNotRestrict,
   conditionOperatorType,
   consoleLoginProfile,
   consoleUserWithoutMfaPolicy,
