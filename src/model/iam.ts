@@ -1,7 +1,7 @@
 import type { PolicyDocument } from './policy'
 import type { Resource } from './resource'
 import type { Span } from './source'
-import type { Data, Text } from './value'
+import type { Data, Guard, Text } from './value'
 
 /** What IAM is made of, in whichever language it was written. `src/model/link.ts` joins the references. */
 
@@ -89,6 +89,8 @@ export interface Policy {
   readonly targets?: readonly Text[]
   /** Where the mention of the document stands in the carrying resource (`policy = data...json`), for `related`. */
   readonly use: Span
+  /** The branches of choices under which its carrier has it, beside those of `resource`; absent for "always". */
+  readonly guards?: readonly Guard[]
 }
 
 /** A managed policy given to an identity, or set as its permissions boundary. */
@@ -102,6 +104,8 @@ export interface Attachment {
   readonly exclusive: boolean
   /** The characters that say it: the ARN in a list, the `user` argument. */
   readonly span: Span
+  /** The branches of choices under which it exists, beside those of `resource`; absent for "always". */
+  readonly guards?: readonly Guard[]
 }
 
 export interface Membership {
