@@ -1,8 +1,7 @@
 import type { Attachment, Group, IamModel, Identity, Policy, Reference } from '../model/iam'
 import type { PolicyDocument } from '../model/policy'
-import type { Resource } from '../model/resource'
 import type { Span } from '../model/source'
-import { display } from '../model/value'
+import { display, type Guard } from '../model/value'
 import { boundaryOf as boundaryReference, policiesOf } from '../model/queries'
 import { managedDocument, managedPolicyName } from './managed'
 
@@ -74,7 +73,7 @@ export function actorsOf(model: IamModel): readonly Identity[] {
 }
 
 function inlineSource(policy: Policy, group: Group | undefined, identity: Identity): PolicySource {
-  const guarded = hasOwnGuards(identity, policy.resource)
+  const guarded = hasOwnGuards(identity, policy.resource, policy)
   const name = policy.name ? display(policy.name) : policy.resource.name
   return {
     document: policy.document,
@@ -88,10 +87,10 @@ function inlineSource(policy: Policy, group: Group | undefined, identity: Identi
   }
 }
 
-/** Whether one of the resources that bring a policy exists under conditions that its principal does not share. */
-function hasOwnGuards(identity: Identity, ...brought: readonly (Resource | undefined)[]): boolean {
+/** Whether something that brings a policy exists under conditions that its principal does not share. */
+function hasOwnGuards(identity: Identity, ...brought: readonly ({ guards?: readonly Guard[] } | undefined)[]): boolean {
   const shared = new Set(identity.resource.guards.map((guard) => `${guard.is} ${guard.condition}`))
-  return brought.some((resource) => resource?.guards.some((guard) => !shared.has(`${guard.is} ${guard.condition}`)))
+  return brought.some((one) => one?.guards?.some((guard) => !shared.has(`${guard.is} ${guard.condition}`)))
 }
 
 function sourceOf(
@@ -100,7 +99,7 @@ function sourceOf(
   group: Group | undefined,
   identity: Identity,
 ): PolicySource | undefined {
-  const guarded = hasOwnGuards(identity, attachment?.resource, reference.to?.resource)
+  const guarded = hasOwnGuards(identity, attachment?.resource, attachment, reference.to?.resource)
   const span = attachment?.span ?? reference.text.span
   const awsName = managedPolicyName(reference.text) ?? awsManaged(reference.to)
   if (awsName !== undefined) {

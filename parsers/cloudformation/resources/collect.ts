@@ -5,7 +5,7 @@ import type { PolicyDocument } from '../../../src/model/policy'
 import { openHoles } from '../../../src/model/resolution'
 import type { Resource } from '../../../src/model/resource'
 import { property } from '../../../src/model/resource'
-import type { Data, Hole, Text } from '../../../src/model/value'
+import type { ChoiceData, Data, Guard, Hole, Text } from '../../../src/model/value'
 import { asText, holeText } from '../../../src/model/value'
 import { parsePolicy } from '../../policy-json'
 
@@ -32,20 +32,48 @@ export class Collector {
 
   /** Every text of a list (or one text), whichever way conditions turn out; what may add more is noted. */
   texts(resource: Resource, data: Data | undefined): Text[] {
-    return valuesOf(data).flatMap((value) => {
+    return this.guardedTexts(resource, data).map(({ text }) => text)
+  }
+
+  /** The same, each with the branches that lead to it. An empty text is that of a parameter which means "none". */
+  guardedTexts(resource: Resource, data: Data | undefined): { text: Text; guards: readonly Guard[] }[] {
+    return guardedValuesOf(data).flatMap(({ value, guards }) => {
       const text = asText(value)
-      if (text) return [text]
+      if (text) return text.parts.length > 0 ? [{ text, guards }] : []
       if (value.kind === 'unknown') this.unknown(resource, value.hole)
       return []
     })
   }
 }
 
+/** A value that deployment may bring, and the branches under which it does. */
+export interface GuardedValue {
+  readonly value: Data
+  readonly guards: readonly Guard[]
+}
+
 /** The items of a list, or the value itself, through choices: each value that deployment may bring. */
 export function valuesOf(data: Data | undefined): Data[] {
+  return guardedValuesOf(data).map(({ value }) => value)
+}
+
+/** The same, each with its branches. A condition inside a branch of itself turns out as that branch says. */
+export function guardedValuesOf(data: Data | undefined, guards: readonly Guard[] = []): GuardedValue[] {
   if (!data || data.kind === 'null') return []
-  if (data.kind === 'choice') return [...valuesOf(data.whenTrue), ...valuesOf(data.whenFalse)]
-  return data.kind === 'list' ? data.items.flatMap(valuesOf) : [data]
+  if (data.kind === 'list') return data.items.flatMap((item) => guardedValuesOf(item, guards))
+  return data.kind === 'choice' ? branches(data, guards) : [{ value: data, guards }]
+}
+
+function branches({ condition, whenTrue, whenFalse }: ChoiceData, guards: readonly Guard[]): GuardedValue[] {
+  const known = guards.find((guard) => guard.condition === condition)
+  if (known) return guardedValuesOf(known.is ? whenTrue : whenFalse, guards)
+  const yes = guardedValuesOf(whenTrue, [...guards, { condition, is: true }])
+  return [...yes, ...guardedValuesOf(whenFalse, [...guards, { condition, is: false }])]
+}
+
+/** Guards as a property that is absent for "always". */
+export function under(guards: readonly Guard[]): { guards?: readonly Guard[] } {
+  return guards.length > 0 ? { guards } : {}
 }
 
 /** A property as text; of several that conditions choose from, the first. */
@@ -76,8 +104,10 @@ export function attachment(
   policy: Attachment['policy'],
   target: IdentityReference,
   as: Attachment['as'] = 'permissions',
+  guards: readonly Guard[] = [],
 ): Attachment {
   const { text } = policy
   const span = text.via?.[0] ?? text.span
-  return { kind: 'attachment', resource, as, policy: { ...policy }, target: { ...target }, exclusive: false, span }
+  const made = { policy: { ...policy }, target: { ...target }, exclusive: false, span, ...under(guards) }
+  return { kind: 'attachment', resource, as, ...made }
 }

@@ -1,9 +1,10 @@
 import type { Identity, IdentityKind, IdentityReference, Policy, Reference } from '../../../src/model/iam'
 import type { Resource } from '../../../src/model/resource'
 import { member, property } from '../../../src/model/resource'
-import { asText } from '../../../src/model/value'
+import { asText, holeText } from '../../../src/model/value'
+import { unknown } from '../evaluate/hole'
 import type { Collector } from './collect'
-import { attachment, identityReference, nameOf, textProperty, valuesOf } from './collect'
+import { attachment, guardedValuesOf, identityReference, nameOf, textProperty, under, valuesOf } from './collect'
 
 /**
  * Users, groups, roles and what is written inside them.
@@ -64,18 +65,23 @@ function trustPolicy(resource: Resource, carrier: IdentityReference, into: Colle
 }
 
 function boundaryOf(resource: Resource, self: IdentityReference, into: Collector): Reference<Policy> | undefined {
-  const text = textProperty(resource, 'PermissionsBoundary')
-  if (!text) return undefined
-  into.model.attachments.push(attachment(resource, { text }, self, 'boundary'))
-  return { text }
+  const data = property(resource, ['PermissionsBoundary'])
+  const given = into.guardedTexts(resource, data)
+  for (const { text, guards } of given) {
+    into.model.attachments.push(attachment(resource, { text }, self, 'boundary', guards))
+  }
+  const [first] = given
+  if (!data || !first) return undefined
+  // Which one it is, or whether there is one at all, is for the deployment to say.
+  return { text: first.guards.length > 0 ? holeText(unknown(data.span, 'unsupported').hole) : first.text }
 }
 
 /** `Policies` and `ManagedPolicyArns`. */
 function contents(resource: Resource, identity: Identity, into: Collector): void {
   const self = identityReference(identity.kind, identity.name, identity)
   inlinePolicies(resource, property(resource, ['Policies']), self, into)
-  for (const text of into.texts(resource, property(resource, ['ManagedPolicyArns']))) {
-    into.model.attachments.push(attachment(resource, { text }, self))
+  for (const { text, guards } of into.guardedTexts(resource, property(resource, ['ManagedPolicyArns']))) {
+    into.model.attachments.push(attachment(resource, { text }, self, 'permissions', guards))
   }
 }
 
@@ -85,12 +91,13 @@ function inlinePolicies(
   carrier: IdentityReference,
   into: Collector,
 ): void {
-  for (const item of valuesOf(list)) {
+  for (const { value: item, guards } of guardedValuesOf(list)) {
     const data = item.kind === 'unknown' ? item : member(item, ['PolicyDocument'])
     if (!data) continue
     const name = asText(member(item, ['PolicyName']))
     const document = into.document(resource, data)
-    into.policy({ kind: 'inline', resource, name, document, carrier: { ...carrier }, use: data.span })
+    const own = { name, document, carrier: { ...carrier }, use: data.span, ...under(guards) }
+    into.policy({ kind: 'inline', resource, ...own })
   }
 }
 

@@ -3,7 +3,7 @@ import type { Resource } from '../../../src/model/resource'
 import { member, property } from '../../../src/model/resource'
 import { asText, literal } from '../../../src/model/value'
 import type { Collector } from './collect'
-import { attachment, identityReference, nameOf, textProperty, valuesOf } from './collect'
+import { attachment, guardedValuesOf, identityReference, nameOf, textProperty } from './collect'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-organizations-policy.html */
 const organizationKinds: Readonly<Record<string, PolicyKind>> = {
@@ -31,10 +31,15 @@ export const organizationMappers = {
     into.model.permissionSets.push(set)
     const self = identityReference('permission-set', name, set)
     if (boundaryText) into.model.attachments.push(attachment(resource, { text: boundaryText }, self, 'boundary'))
-    const managed = into.texts(resource, property(resource, ['ManagedPolicies']))
-    const customer = valuesOf(property(resource, ['CustomerManagedPolicyReferences']))
-    const named = customer.map((reference) => asText(member(reference, ['Name']))).filter((text) => text !== undefined)
-    for (const text of [...managed, ...named]) into.model.attachments.push(attachment(resource, { text }, self))
+    const managed = into.guardedTexts(resource, property(resource, ['ManagedPolicies']))
+    const customer = guardedValuesOf(property(resource, ['CustomerManagedPolicyReferences']))
+    const named = customer.flatMap(({ value, guards }) => {
+      const text = asText(member(value, ['Name']))
+      return text ? [{ text, guards }] : []
+    })
+    for (const { text, guards } of [...managed, ...named]) {
+      into.model.attachments.push(attachment(resource, { text }, self, 'permissions', guards))
+    }
     const inline = property(resource, ['InlinePolicy'])
     if (!inline || (inline.kind === 'text' && inline.parts.length === 0)) return
     const document = into.document(resource, inline)

@@ -2,7 +2,7 @@ import type { IdentityKind } from '../../../src/model/iam'
 import type { Resource } from '../../../src/model/resource'
 import { property } from '../../../src/model/resource'
 import type { Collector } from './collect'
-import { attachment, identityReference, nameOf, refText, textProperty } from './collect'
+import { attachment, identityReference, nameOf, refText, textProperty, under } from './collect'
 import { carrierLists } from './identities'
 
 /**
@@ -18,7 +18,7 @@ export const policyMappers = {
     const name = textProperty(resource, 'PolicyName')
     const policy = { kind: 'inline', resource, name, document, use: data.span } as const
     const carriers = carriersOf(resource, into)
-    for (const carrier of carriers) into.policy({ ...policy, carrier })
+    for (const { carrier, guards } of carriers) into.policy({ ...policy, carrier, ...under(guards) })
     if (carriers.length === 0) into.policy(policy)
   },
 
@@ -28,9 +28,9 @@ export const policyMappers = {
     const name = nameOf(resource, 'ManagedPolicyName')
     const document = into.document(resource, data)
     const policy = into.policy({ kind: 'managed', resource, name, document, use: data.span })
-    for (const target of carriersOf(resource, into)) {
-      const made = attachment(resource, { text: refText(resource), to: policy }, target)
-      into.model.attachments.push({ ...made, span: target.text.via?.[0] ?? target.text.span })
+    for (const { carrier, guards } of carriersOf(resource, into)) {
+      const made = attachment(resource, { text: refText(resource), to: policy }, carrier, 'permissions', guards)
+      into.model.attachments.push({ ...made, span: carrier.text.via?.[0] ?? carrier.text.span })
     }
   },
 
@@ -49,7 +49,10 @@ export const policyMappers = {
 
 function carriersOf(resource: Resource, into: Collector) {
   return carrierLists.flatMap(([list, kind]) =>
-    into.texts(resource, property(resource, [list])).map((text) => identityReference(kind, text)),
+    into.guardedTexts(resource, property(resource, [list])).map(({ text, guards }) => ({
+      carrier: identityReference(kind, text),
+      guards,
+    })),
   )
 }
 

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { literal } from '../../../src/model/value'
+import { identityPolicies } from '../../../src/iam/identity'
+import type { Role } from '../../../src/model/iam'
+import { display, literal, type Text } from '../../../src/model/value'
 import { modelOf, summary } from './summary'
 
 const fixture = (name: string) => readFileSync(`fixtures/cloudformation/${name}`, 'utf8')
@@ -125,4 +127,62 @@ Resources:
   const { model } = await modelOf({ 'a.yaml': text })
   const resource = model.policies[0]?.document.statements[0]?.resources?.items[0]
   expect(resource?.parts[0]).toMatchObject({ kind: 'hole', pattern: 'arn:*:iam::*:role/svc/app' })
+})
+
+describe('what a condition chooses one by one', () => {
+  const text = `
+Parameters: {Extra: {Type: String, Default: ""}}
+Conditions: {HasExtra: !Not [!Equals [!Ref Extra, ""]]}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: []}
+      PermissionsBoundary: !If [HasExtra, "arn:aws:iam::123456789012:policy/b", !Ref AWS::NoValue]
+      ManagedPolicyArns: [!Ref Extra, !If [HasExtra, !Ref Extra, !Ref AWS::NoValue], "arn:aws:iam::aws:policy/ReadOnlyAccess"]
+      Policies:
+        - !If [HasExtra, {PolicyName: a, PolicyDocument: {Statement: []}}, {PolicyName: b, PolicyDocument: {Statement: []}}]
+        - {PolicyName: c, PolicyDocument: {Statement: []}}
+  Managed:
+    Type: AWS::IAM::ManagedPolicy
+    Properties: {PolicyDocument: {Statement: []}, Roles: [!If [HasExtra, !Ref Role, !Ref AWS::NoValue]]}
+`
+  const yes = [{ condition: 'HasExtra', is: true }]
+  const no = [{ condition: 'HasExtra', is: false }]
+
+  test('has its guards, and an empty ARN attaches nothing', async () => {
+    const { model } = await modelOf({ 'a.yaml': text })
+    const inline = model.policies.filter((policy) => policy.kind === 'inline')
+    expect(inline.map(({ name, guards }) => [name && literal(name), guards])).toEqual([
+      ['a', yes],
+      ['b', no],
+      ['c', undefined],
+    ])
+    expect(model.attachments.map(({ as, policy, guards }) => [as, display(policy.text), guards])).toEqual([
+      ['boundary', 'arn:aws:iam::123456789012:policy/b', yes],
+      ['permissions', '${Extra}', yes],
+      ['permissions', 'arn:aws:iam::aws:policy/ReadOnlyAccess', undefined],
+      ['permissions', '${Managed}', yes],
+    ])
+  })
+
+  test('is not certain to the engine', async () => {
+    const { model } = await modelOf({ 'a.yaml': text })
+    const { sources } = identityPolicies(model.roles[0] as Role, model)
+    expect(sources.map(({ name, guarded }) => [name, guarded])).toEqual([
+      ['a', true],
+      ['b', true],
+      ['c', false],
+      ['ReadOnlyAccess', false],
+      ['${Managed}', true],
+    ])
+  })
+
+  test('a boundary that may not be there is one that nobody knows', async () => {
+    const boundary = async (parameters?: Record<string, string>) =>
+      (await modelOf({ 'a.yaml': text }, parameters)).model.roles[0]?.boundary?.text
+    expect((await boundary())?.parts).toMatchObject([{ kind: 'hole' }])
+    expect(display((await boundary({ Extra: 'x' })) as Text)).toBe('arn:aws:iam::123456789012:policy/b')
+    expect(await boundary({ Extra: '' })).toBeUndefined()
+  })
 })
