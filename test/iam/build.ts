@@ -30,7 +30,7 @@ export function policyWithHoles(document: object): PolicyDocument {
 }
 
 /** A document of version 2012-10-17 with these statements. */
-function statements(...list: readonly object[]): PolicyDocument {
+export function statements(...list: readonly object[]): PolicyDocument {
   return policy({ Version: '2012-10-17', Statement: list })
 }
 
