@@ -318,7 +318,10 @@ const services: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Batch: { aws_batch_compute_environment: 'ComputeEnvironment', aws_batch_job_definition: 'JobDefinition' },
   AppRunner: { aws_apprunner_service: 'Service' },
   EMR: { aws_emr_cluster: 'Cluster' },
-  ImageBuilder: { aws_imagebuilder_infrastructure_configuration: 'InfrastructureConfiguration' },
+  ImageBuilder: {
+    aws_imagebuilder_distribution_configuration: 'DistributionConfiguration',
+    aws_imagebuilder_infrastructure_configuration: 'InfrastructureConfiguration',
+  },
   StepFunctions: { aws_sfn_state_machine: 'StateMachine' },
   SSM: {
     aws_ssm_activation: 'Activation*',
