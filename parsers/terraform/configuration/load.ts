@@ -124,11 +124,19 @@ async function readFiles(
     const accepted = ours.problems.length === 0 || normal.endsWith('.json') ? undefined : await askReferee(source, ours)
     trees.set(normal, accepted ?? ours)
     const problems = accepted ? [] : ours.problems
+    if (accepted) sayAccepted(ours, session)
     for (const problem of problems) session.say('error', 'hcl-syntax', problem.message, problem.span)
     if (problems.length > 0) failed.push(path)
     else parsed.push(path)
   }
   return { trees, parsed, failed }
+}
+
+/** That our parser stumbled: what it made of the place may be less than what Terraform reads there. */
+function sayAccepted({ problems: [first] }: ParsedFile, session: Session): void {
+  if (!first) return
+  const message = `Terraform's own parser accepts this file, and iamgate's stumbled here (${first.message}): places in this file may be those of whole arguments. Please report it.`
+  session.say('note', 'hcl-referee', message, first.span)
 }
 
 function rootInstance(

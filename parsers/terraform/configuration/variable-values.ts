@@ -24,6 +24,7 @@ export type GivenValue = (type: Type | undefined) => Value
 export function variableValues(directory: string, session: Session, settings: ParseSettings): Map<string, GivenValue> {
   const values = new Map<string, GivenValue>()
   for (const [name, text] of Object.entries(settings.environmentVariables)) {
+    if (name === 'TF_WORKSPACE') continue
     values.set(name.replace(/^TF_VAR_/, ''), fromText(text, `environment variable ${name}`, session))
   }
   for (const file of valueFiles(directory, session)) addFile(file, values, session)

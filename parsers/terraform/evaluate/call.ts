@@ -8,6 +8,7 @@ import { evaluate, sourceText } from './evaluate'
 import type { FunctionContext, TerraformFunction } from './function'
 import { EvaluationError } from './function'
 import { evaluateLazy, isLazy } from './lazy-calls'
+import { readModuleFile } from './files-of-module'
 import { charge } from './meter'
 import type { Binding, Scope } from './scope'
 import { evaluateTemplate } from './template'
@@ -134,8 +135,7 @@ function contextOf(argumentSpans: readonly Span[], expression: CallExpression, s
     moduleDirectory: names.directory,
     limits: session.limits,
     spend: (steps) => session.spend(steps),
-    readFile: (path) =>
-      session.readFile(path.startsWith('/') ? path : `${names.rootDirectory}/${path}`.replace(/^\//, '')),
+    readFile: (path) => readModuleFile(path, names, session, expression.span),
     template: (source, variables) => callTemplate(source, variables, scope),
   }
 }

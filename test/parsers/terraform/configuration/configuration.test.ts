@@ -367,3 +367,23 @@ describe('the workspace', () => {
     )
   })
 })
+
+describe('a module that names its own files by the way from its callers', () => {
+  const queue = 'locals {\n policy = templatefile("./ours/queue/policies/a.json.tpl", { name = "q" })\n}\n'
+  const files = { 'modules/queue/main.tf': queue, 'modules/queue/policies/a.json.tpl': '{"Queue": "${name}"}' }
+
+  test('has its own file read where nobody calls it, and that is said', async () => {
+    const loaded = await load(files)
+    expect(plain(evaluateIn(loaded, 'local.policy', 'modules/queue'))).toBe('{"Queue": "q"}')
+    expect(loaded.diagnostics.map(({ level, kind, file }) => [level, kind, file])).toEqual([
+      ['note', 'file-of-module', 'modules/queue/main.tf'],
+    ])
+  })
+
+  test('lacks the file where its caller lacks it', async () => {
+    const caller = 'module "q" {\n source = "./modules/queue"\n}\nlocals {\n policy = module.q.policy\n}\n'
+    const output = 'output "policy" {\n value = local.policy\n}\n'
+    const loaded = await load({ ...files, 'modules/queue/outputs.tf': output, 'main.tf': caller })
+    expect(evaluateIn(loaded, 'local.policy')).toMatchObject({ kind: 'unknown', hole: { why: 'file-not-found' } })
+  })
+})
