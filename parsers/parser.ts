@@ -8,7 +8,7 @@ export interface ParseSettings {
   readonly variables: readonly { readonly name: string; readonly value: string }[]
   /** `--var-file`, in order. */
   readonly variableFiles: readonly string[]
-  /** `TF_VAR_*` of the environment. */
+  /** `TF_VAR_*` of the environment, with or without that prefix, and `TF_WORKSPACE`. */
   readonly environmentVariables: Readonly<Record<string, string>>
   /** CloudFormation parameters: `--parameters Key=Value` or the content of a parameter file, later wins. */
   readonly parameters: Readonly<Record<string, string>>

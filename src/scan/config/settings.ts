@@ -202,7 +202,9 @@ function parseSettings(resolver: Resolver, { given, environment, config, readFil
     else variables.push({ name: text.slice(0, at), value: text.slice(at + 1) })
   }
   const terraform = Object.entries(environment).flatMap(([name, value]) =>
-    name.startsWith('TF_VAR_') && value !== undefined ? [[name.slice(7), value] as const] : [],
+    (name.startsWith('TF_VAR_') || name === 'TF_WORKSPACE') && value !== undefined
+      ? [[name.replace(/^TF_VAR_/, ''), value] as const]
+      : [],
   )
   return {
     variables,
