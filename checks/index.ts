@@ -11,11 +11,14 @@ import awsManagedAdminPolicy from './aws-managed-admin-policy'
 import awsManagedPolicyBroad from './aws-managed-policy-broad'
 import bitbucketOidcSubject from './bitbucket-oidc-subject'
 import boundaryIsNoBoundary from './boundary-is-no-boundary'
+import bucketPolicyLocksOut from './bucket-policy-locks-out'
 import circleciOidcSubject from './circleci-oidc-subject'
 import cloudfrontLoggingOff from './cloudfront-logging-off'
 import cloudshellFullAccess from './cloudshell-full-access'
+import cloudtrailBucketPublic from './cloudtrail-bucket-public'
 import cloudtrailNoCloudwatch from './cloudtrail-no-cloudwatch'
 import cloudtrailNoLogValidation from './cloudtrail-no-log-validation'
+import cloudtrailNotEncrypted from './cloudtrail-not-encrypted'
 import cloudtrailNotLogging from './cloudtrail-not-logging'
 import cloudtrailSingleRegion from './cloudtrail-single-region'
 import cognitoMfaOff from './cognito-mfa-off'
@@ -31,9 +34,12 @@ import crossAccountResourcePolicy from './cross-account-resource-policy'
 import crossAccountTrust from './cross-account-trust'
 import dataExfiltration from './data-exfiltration'
 import delegatedAdminBroad from './delegated-admin-broad'
+import denyNeverApplies from './deny-never-applies'
 import deprecatedManagedPolicy from './deprecated-managed-policy'
 import driftFromCode from './drift-from-code'
 import duplicateSid from './duplicate-sid'
+import ecsTaskSharesExecutionRole from './ecs-task-shares-execution-role'
+import efsAccessPointOpen from './efs-access-point-open'
 import eksOidcSubject from './eks-oidc-subject'
 import emptyStatement from './empty-statement'
 import exclusivePolicyAttachment from './exclusive-policy-attachment'
@@ -43,6 +49,7 @@ import gitlabOidcSubject from './gitlab-oidc-subject'
 import googleOidcSubject from './google-oidc-subject'
 import groupWithoutPolicy from './group-without-policy'
 import groupWithoutUsers from './group-without-users'
+import hardCodedPartition from './hard-coded-partition'
 import hardcodedAwsCredentials from './hardcoded-aws-credentials'
 import iamUser from './iam-user'
 import identityCenterUserAssignment from './identity-center-user-assignment'
@@ -56,6 +63,8 @@ import invalidArn from './invalid-arn'
 import invalidPrincipal from './invalid-principal'
 import invalidSid from './invalid-sid'
 import kmsDecryptAllKeys from './kms-decrypt-all-keys'
+import kmsRotationOff from './kms-rotation-off'
+import lambdaFunctionsShareRole from './lambda-functions-share-role'
 import lambdaUrlWithoutAuth from './lambda-url-without-auth'
 import loginProfilePasswordInPlainText from './login-profile-password-in-plain-text'
 import loginProfileWithoutReset from './login-profile-without-reset'
@@ -78,7 +87,9 @@ import notActionAllow from './not-action-allow'
 import notResourceAllow from './not-resource-allow'
 import oidcAudience from './oidc-audience'
 import oidcProviderThumbprint from './oidc-provider-thumbprint'
+import opensearchWithoutFineGrainedAccess from './opensearch-without-fine-grained-access'
 import orgScopedAccess from './org-scoped-access'
+import overlappingStatements from './overlapping-statements'
 import passRoleWildcard from './pass-role-wildcard'
 import passRoleWithoutService from './pass-role-without-service'
 import passwordChangeForbidden from './password-change-forbidden'
@@ -98,15 +109,18 @@ import permissionSetWithoutBoundary from './permission-set-without-boundary'
 import permissionsManagement from './permissions-management'
 import plainTextPassword from './plain-text-password'
 import policySyntax from './policy-syntax'
+import policyTooLong from './policy-too-long'
 import policyVariableUnescaped from './policy-variable-unescaped'
 import policyVersionMissing from './policy-version-missing'
 import policyVersionOld from './policy-version-old'
 import privilegeEscalation from './privilege-escalation'
 import publicResourcePolicy from './public-resource-policy'
 import publicTrust from './public-trust'
+import ramShareExternal from './ram-share-external'
 import rcpIneffective from './rcp-ineffective'
 import rdsIamAuthenticationOff from './rds-iam-authentication-off'
 import readOnlyAccessToData from './read-only-access-to-data'
+import redundantAction from './redundant-action'
 import resourceDoesNotFitAction from './resource-does-not-fit-action'
 import resourcePolicyNotPrincipal from './resource-policy-not-principal'
 import resourcePolicyPermissionsManagement from './resource-policy-permissions-management'
@@ -120,9 +134,11 @@ import rootCredentialsNotCentralised from './root-credentials-not-centralised'
 import rootPrincipalInResourcePolicy from './root-principal-in-resource-policy'
 import rootUserMfaDisabled from './root-user-mfa-disabled'
 import rootUserRecentlyUsed from './root-user-recently-used'
+import s3AccessLoggingOff from './s3-access-logging-off'
 import s3MfaDeleteOff from './s3-mfa-delete-off'
 import s3PublicAccessBlockOff from './s3-public-access-block-off'
 import s3PublicAcl from './s3-public-acl'
+import sagemakerNotebookRootAccess from './sagemaker-notebook-root-access'
 import samlAudience from './saml-audience'
 import scpDoesNotDenyRoot from './scp-does-not-deny-root'
 import scpFullAccessOnly from './scp-full-access-only'
@@ -133,6 +149,10 @@ import secretRotationTooSlow from './secret-rotation-too-slow'
 import serviceAccessWithoutSource from './service-access-without-source'
 import serviceTrustConfusedDeputy from './service-trust-confused-deputy'
 import serviceWildcard from './service-wildcard'
+import sharedSnapshotOrImage from './shared-snapshot-or-image'
+import sharedUserName from './shared-user-name'
+import ssmDocumentShared from './ssm-document-shared'
+import statementNeverApplies from './statement-never-applies'
 import supportRoleMissing from './support-role-missing'
 import terraformCloudOidcSubject from './terraform-cloud-oidc-subject'
 import tooManyAccessKeys from './too-many-access-keys'
@@ -151,6 +171,7 @@ import userAttachedPolicy from './user-attached-policy'
 import userWithoutGroup from './user-without-group'
 import userWithoutMfa from './user-without-mfa'
 import vpcEndpointDefaultPolicy from './vpc-endpoint-default-policy'
+import vpcEndpointServiceOpen from './vpc-endpoint-service-open'
 import wildcardAction from './wildcard-action'
 import wildcardResource from './wildcard-resource'
 
@@ -168,11 +189,14 @@ export const checks: readonly AnyCheck[] = [
   awsManagedPolicyBroad,
   bitbucketOidcSubject,
   boundaryIsNoBoundary,
+  bucketPolicyLocksOut,
   circleciOidcSubject,
   cloudfrontLoggingOff,
   cloudshellFullAccess,
+  cloudtrailBucketPublic,
   cloudtrailNoCloudwatch,
   cloudtrailNoLogValidation,
+  cloudtrailNotEncrypted,
   cloudtrailNotLogging,
   cloudtrailSingleRegion,
   cognitoMfaOff,
@@ -188,9 +212,12 @@ export const checks: readonly AnyCheck[] = [
   crossAccountTrust,
   dataExfiltration,
   delegatedAdminBroad,
+  denyNeverApplies,
   deprecatedManagedPolicy,
   driftFromCode,
   duplicateSid,
+  ecsTaskSharesExecutionRole,
+  efsAccessPointOpen,
   eksOidcSubject,
   emptyStatement,
   exclusivePolicyAttachment,
@@ -200,6 +227,7 @@ export const checks: readonly AnyCheck[] = [
   googleOidcSubject,
   groupWithoutPolicy,
   groupWithoutUsers,
+  hardCodedPartition,
   hardcodedAwsCredentials,
   iamUser,
   identityCenterUserAssignment,
@@ -213,6 +241,8 @@ export const checks: readonly AnyCheck[] = [
   invalidPrincipal,
   invalidSid,
   kmsDecryptAllKeys,
+  kmsRotationOff,
+  lambdaFunctionsShareRole,
   lambdaUrlWithoutAuth,
   loginProfilePasswordInPlainText,
   loginProfileWithoutReset,
@@ -235,7 +265,9 @@ export const checks: readonly AnyCheck[] = [
   notResourceAllow,
   oidcAudience,
   oidcProviderThumbprint,
+  opensearchWithoutFineGrainedAccess,
   orgScopedAccess,
+  overlappingStatements,
   passRoleWildcard,
   passRoleWithoutService,
   passwordChangeForbidden,
@@ -255,15 +287,18 @@ export const checks: readonly AnyCheck[] = [
   permissionsManagement,
   plainTextPassword,
   policySyntax,
+  policyTooLong,
   policyVariableUnescaped,
   policyVersionMissing,
   policyVersionOld,
   privilegeEscalation,
   publicResourcePolicy,
   publicTrust,
+  ramShareExternal,
   rcpIneffective,
   rdsIamAuthenticationOff,
   readOnlyAccessToData,
+  redundantAction,
   resourceDoesNotFitAction,
   resourcePolicyNotPrincipal,
   resourcePolicyPermissionsManagement,
@@ -277,9 +312,11 @@ export const checks: readonly AnyCheck[] = [
   rootPrincipalInResourcePolicy,
   rootUserMfaDisabled,
   rootUserRecentlyUsed,
+  s3AccessLoggingOff,
   s3MfaDeleteOff,
   s3PublicAccessBlockOff,
   s3PublicAcl,
+  sagemakerNotebookRootAccess,
   samlAudience,
   scpDoesNotDenyRoot,
   scpFullAccessOnly,
@@ -290,6 +327,10 @@ export const checks: readonly AnyCheck[] = [
   serviceAccessWithoutSource,
   serviceTrustConfusedDeputy,
   serviceWildcard,
+  sharedSnapshotOrImage,
+  sharedUserName,
+  ssmDocumentShared,
+  statementNeverApplies,
   supportRoleMissing,
   terraformCloudOidcSubject,
   tooManyAccessKeys,
@@ -308,6 +349,7 @@ export const checks: readonly AnyCheck[] = [
   userWithoutGroup,
   userWithoutMfa,
   vpcEndpointDefaultPolicy,
+  vpcEndpointServiceOpen,
   wildcardAction,
   wildcardResource,
 ]
