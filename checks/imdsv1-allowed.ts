@@ -25,10 +25,14 @@ export default defineCheck({
       if (endpoint === 'disabled') continue
       const written = literalOf(tokens)
       if (written === 'required' || (tokens && written === undefined)) continue
+      // A template's instances may be given a role when they are launched.
+      const hasNoRole = resource.canonicalType === 'AWS::EC2::Instance' && !property(resource, ['IamInstanceProfile'])
+      const gain = hasNoRole ? 'its user data, and the credentials of a role that it may get' : "the role's credentials"
       yield {
         at: tokens?.span ?? resource.span,
         resource,
-        message: `'${resource.name}' answers metadata requests without a session token (IMDSv1): one forged request through the application hands out the role's credentials.`,
+        severity: hasNoRole ? 'low' : 'medium',
+        message: `'${resource.name}' answers metadata requests without a session token (IMDSv1): one forged request through the application hands out ${gain}.`,
         key: 'imdsv1',
         fix: { description: 'Set HttpTokens to required (IMDSv2).' },
       }

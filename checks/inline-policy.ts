@@ -15,8 +15,11 @@ export function* inlinePolicyReports(
   model: IamModel,
   kind: IdentityKind & ('user' | 'group' | 'role'),
 ): Generator<Report> {
+  const written = new Set(model.resources.filter(({ type }) => type !== 'AWS::IAM::Role').map(placeOf))
   for (const policy of model.policies) {
     if (policy.kind !== 'inline' || policy.carrier?.identityKind !== kind) continue
+    // The role that SAM makes for a function stands where the function does: nobody can write its policies elsewhere.
+    if (policy.resource.type === 'AWS::IAM::Role' && written.has(placeOf(policy.resource))) continue
     yield embedded(policy, kind)
   }
   for (const resource of model.resources) {
@@ -25,17 +28,19 @@ export function* inlinePolicyReports(
   }
 }
 
-/** What a tool writes for every grant is nobody's decision: the CDK's default policies, SAM's policies of a function. */
+/** What a tool writes for every grant is nobody's decision: the CDK's default policies. */
 function writtenByTool({ resource }: Policy): string | undefined {
-  if (resource.constructPath?.endsWith('/DefaultPolicy/Resource')) return 'The CDK'
-  return resource.type.startsWith('AWS::Serverless::') ? 'SAM' : undefined
+  return resource.constructPath?.endsWith('/DefaultPolicy/Resource') ? 'The CDK' : undefined
 }
+
+const placeOf = ({ scope, span }: Resource): string => `${scope}|${span.source.path}:${span.start}`
 
 function embedded(policy: Policy, kind: string): Report {
   const tool = kind === 'role' ? writtenByTool(policy) : undefined
   if (tool) return keptByTool(policy, tool)
   const carrier = policy.carrier ? nameOfReference(policy.carrier) : `a ${kind}`
-  const name = policy.name ? ` '${shortName(policy.name)}'` : ''
+  // A name that only the deployment knows says nothing to a reader.
+  const name = policy.name && literal(policy.name) ? ` '${shortName(policy.name)}'` : ''
   return {
     ...inPolicy(policy),
     at: policy.resource.canonicalType === `AWS::IAM::${capital(kind)}` ? policy.use : policy.resource.span,

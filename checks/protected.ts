@@ -13,6 +13,7 @@ const kinds: Readonly<Record<string, string>> = {
   'AWS::Events::EventBus': 'event bus',
   'AWS::ApiGateway::RestApi': 'API',
   'AWS::OpenSearchService::Domain': 'domain',
+  'AWS::Elasticsearch::Domain': 'domain',
   'AWS::DynamoDB::Table': 'table',
   'AWS::Backup::BackupVault': 'vault',
 }

@@ -4,6 +4,9 @@ import { inPolicy, listOf } from './describe'
 import { protectedName } from './protected'
 import { letsStrangersUse, sourcePageOfResource } from './source-keys'
 
+/** With these a service looks whether it may deliver; nothing of what is kept there comes out. */
+const tellsSettingsAlone = /^(?:s3:(?:GetBucket(?:Acl|Location)|ListBucket)|kms:DescribeKey)$/i
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
 export default defineCheck({
   id: 'service-access-without-source',
@@ -30,9 +33,11 @@ export default defineCheck({
         if (service === undefined || sourcePageOfResource(service, type) === undefined) continue
         if (!letsStrangersUse(service, statement, policy.document)) continue
         const actions = statement.actions?.items.map(display) ?? []
+        const tellsLittle = actions.length > 0 && actions.every((action) => tellsSettingsAlone.test(action))
         yield {
           ...inPolicy(policy),
           at: entry.value.span,
+          severity: tellsLittle ? 'low' : 'medium',
           message: `${service} may call ${listOf(actions)} on ${protectedName(policy)} on behalf of anybody: an attacker points a resource of his own account at it.`,
           subjects: [service],
           key: `without-source ${service}`,

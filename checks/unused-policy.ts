@@ -25,9 +25,11 @@ export default defineCheck({
       yield {
         at: policy.resource.span,
         resource: policy.resource,
-        message: `${nameOfPolicy(policy)} is attached to nothing in this code: whoever may attach policies can hand it out unreviewed.`,
+        message: `${capital(nameOfPolicy(policy))} is attached to nothing in this code: whoever may attach policies can hand it out unreviewed.`,
         fix: { description: 'Attach it here, or delete it.' },
       }
     }
   },
 })
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

@@ -24,9 +24,11 @@ export default defineCheck({
       yield {
         at: user.resource.span,
         resource: user.resource,
-        message: `${nameOf(user)} is in no group, so whatever it may do is given to it alone and is not taken away when its job changes.`,
+        message: `${capital(nameOf(user))} is in no group, so whatever it may do is given to it alone and is not taken away when its job changes.`,
         fix: { description: 'Make it a member of a group that carries the policies of its job.' },
       }
     }
   },
 })
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

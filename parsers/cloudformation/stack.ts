@@ -2,7 +2,7 @@ import type { Span } from '../../src/model/source'
 import { cover } from '../../src/model/source'
 import type { Framework, Resource } from '../../src/model/resource'
 import type { Data, Guard, ObjectData } from '../../src/model/value'
-import { asText, display, entry, literal, text } from '../../src/model/value'
+import { asText, entry, literal, text } from '../../src/model/value'
 import { Evaluator } from './evaluate/evaluator'
 import type { Maybe } from './evaluate/choice'
 import { rawResources, sectionEntries, sectionMap } from './evaluate/stack-resources'
@@ -131,7 +131,7 @@ export class LoadedStack {
       type,
       canonicalType: type,
       framework: this.options.framework,
-      name: given ? display(given) : raw.id,
+      name: (given && literal(given)) || raw.id,
       scope: this.scope,
       span: raw.key.span,
       body: cover(raw.key.span, raw.body.span),

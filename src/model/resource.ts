@@ -63,9 +63,18 @@ export function property(
   return at
 }
 
-/** The member of an object, or of the only object of a list, under any of these names; `_` and case do not count. */
+/**
+ * The member of an object, or of the only object of a list, under any of these names; `_` and case do not count. Of a
+ * choice it is the choice of the members; of what is unknown, it is unknown as well.
+ */
 export function member(data: Data | undefined, names: readonly string[]): Data | undefined {
   const only = data?.kind === 'list' && data.items.length === 1 ? data.items[0] : data
+  if (only?.kind === 'unknown') return only
+  if (only?.kind === 'choice') {
+    const whenTrue = member(only.whenTrue, names)
+    const whenFalse = member(only.whenFalse, names)
+    return whenTrue || whenFalse ? { ...only, whenTrue, whenFalse } : undefined
+  }
   if (only?.kind !== 'object') return undefined
   for (const name of names) {
     const exact = entry(only, name)
