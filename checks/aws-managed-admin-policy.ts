@@ -1,8 +1,7 @@
 import { adminDocument } from '../src/iam/admin'
-import { documentEscalations } from '../src/iam/escalation'
-import { managedDocument, managedPolicyName } from '../src/iam/managed'
 import { defineCheck } from './check'
 import { nameOfReference } from './describe'
+import { attachedManaged, wayToAdmin } from './managed-attachment'
 
 /** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html */
 export default defineCheck({
@@ -20,14 +19,13 @@ export default defineCheck({
   },
   since: '0.1.0',
   *run(attachment) {
-    if (attachment.as !== 'permissions') return
-    const name = managedPolicyName(attachment.policy.text)
-    const document = name === undefined ? undefined : managedDocument(name)
-    if (name === undefined || !document) return
+    const managed = attachedManaged(attachment)
+    if (!managed) return
+    const { name, document } = managed
     // Policies for service roles are meant for the service that they are named for.
     if (/^(service-role|aws-service-role)\//.test(name)) return
     const admin = adminDocument(document) !== undefined || name === 'PowerUserAccess'
-    const escalation = admin ? undefined : documentEscalations(document).find((path) => path.certainty !== 'possible')
+    const escalation = admin ? undefined : wayToAdmin(document)
     if (!admin && !escalation) return
     const step = escalation?.steps[0]
     const how =
@@ -39,6 +37,7 @@ export default defineCheck({
     yield {
       at: attachment.span,
       resource: attachment.resource,
+      confidence: escalation && escalation.certainty !== 'certain' ? 'medium' : 'high',
       message: `${name} on ${nameOfReference(attachment.target)} ${how}: whoever gets its credentials has the account.`,
       subjects: [name],
       key: `managed-admin ${name}`,

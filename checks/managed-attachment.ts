@@ -1,5 +1,5 @@
 import { adminDocument } from '../src/iam/admin'
-import { documentEscalations } from '../src/iam/escalation'
+import { documentEscalations, type EscalationPath } from '../src/iam/escalation'
 import { managedDocument, managedPolicyName } from '../src/iam/managed'
 import type { Attachment } from '../src/model/iam'
 import type { PolicyDocument } from '../src/model/policy'
@@ -17,5 +17,15 @@ export function attachedManaged(
 /** Whether a managed policy is everything, or leads there: `aws-managed-admin-policy` speaks of those. */
 export function isAsGoodAsAdmin(name: string, document: PolicyDocument): boolean {
   if (name === 'PowerUserAccess' || adminDocument(document) !== undefined) return true
-  return documentEscalations(document).some((path) => path.certainty !== 'possible')
+  return wayToAdmin(document) !== undefined
+}
+
+/**
+ * The surest way that a managed policy opens by itself. What commands something that runs already only leads as far as
+ * the role of that thing, and is none.
+ */
+export function wayToAdmin(document: PolicyDocument): EscalationPath | undefined {
+  return documentEscalations(document).find(
+    ({ certainty, steps }) => certainty !== 'possible' && steps[0]?.known.target !== 'workload',
+  )
 }

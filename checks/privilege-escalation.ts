@@ -61,7 +61,7 @@ function pathReport(paths: Paths, identity: Identity): Report {
   return {
     ...placeOfStep(first, identity),
     ...told(paths),
-    message: `${capital(nameOf(identity))} can make itself an administrator${throughWhom(path, identity)} with ${listOf(actionsOf(first))}${others(paths)}.`,
+    message: `${capital(nameOf(identity))} can make itself an administrator${throughWhom(path, identity)} with ${listOf(actionsOf(first))}${given(path)}${others(paths)}.`,
     related: path.steps
       .flatMap((step) => step.causes.slice(1))
       .map(({ action, grant }) => ({ span: grant.statement.span, message: `${action} comes from here` })),
@@ -75,7 +75,7 @@ function documentReport(paths: Paths, policy: Policy): Report {
     ...inPolicy(policy),
     ...told(paths),
     at: statement?.actions?.span ?? policy.document.span,
-    message: `Whoever carries the ${nameOfPolicy(policy)} can make itself an administrator with ${listOf(actionsOf(first))}${others(paths)}.`,
+    message: `Whoever carries the ${nameOfPolicy(policy)} can make itself an administrator with ${listOf(actionsOf(first))}${given(paths[0])}${others(paths)}.`,
   }
 }
 
@@ -92,6 +92,13 @@ function told(paths: Paths): Pick<Report, 'confidence' | 'subjects' | 'key' | 'f
       description: `Scope ${actions} to what the job needs, or require a permissions boundary; see ${escalationPage(first.known.id)}.`,
     },
   }
+}
+
+/** What the account has to have besides, where a way is likely rather than certain; '' otherwise. */
+function given({ certainty, steps: [first] }: EscalationPath): string {
+  if (certainty === 'certain' || first?.target) return ''
+  if (first?.known.target === 'workload') return ', given one that runs under a privileged role'
+  return first?.known.target === 'pass' ? ', given a privileged role that trusts the service' : ''
 }
 
 /** The catalogue's ids: of the path that speaks, and of those that the same statement opens as well. */

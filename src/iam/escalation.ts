@@ -135,6 +135,8 @@ function shortestFrom(move: Move, identity: Identity, analysis: Analysis): reado
   let found: readonly EscalationStep[] | undefined
   for (const { identity: target } of move.targets) {
     const rest = analysis.admins.has(target) ? [] : analysis.shortest.get(target)
+    // What is a way by itself gains nothing by a detour through somebody who is no administrator either.
+    if (move.direct && rest?.length !== 0) continue
     if (!rest || rest.some((step) => step.target === identity)) continue
     if (!found || rest.length + 1 < found.length) found = [stepOf(move, target), ...rest]
   }

@@ -34,11 +34,6 @@ export function statements(...list: readonly object[]): PolicyDocument {
   return policy({ Version: '2012-10-17', Statement: list })
 }
 
-/** The first statement of a document with this one. */
-function statement(one: object): Statement {
-  return statements(one).statements[0] as Statement
-}
-
 export const allow = (action: string | string[], resource: string | string[] = '*', condition?: object): object => ({
   Effect: 'Allow',
   Action: action,
