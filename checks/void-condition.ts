@@ -33,7 +33,7 @@ export function* voidConditions(
     if (isMfaCondition(condition)) continue
     const found = isSourceKey(key)
       ? voidSource(condition, statement, document)
-      : voidCaller({ condition, key, operator, document, everyone, identity })
+      : voidCaller({ condition, key, operator, document, everyone, identity, service: isForServices(statement) })
     if (found) yield { condition, ...found }
   }
 }
@@ -86,7 +86,12 @@ interface CallerCondition {
   readonly document: PolicyDocument
   readonly everyone: boolean
   readonly identity: boolean
+  /** Services alone are let in. SES says in `aws:Referer` for which account it acts. */
+  readonly service: boolean
 }
+
+const isForServices = ({ principals }: Statement): boolean =>
+  principals !== undefined && !principals.negated && principals.entries.every(({ type }) => type === 'Service')
 
 /** Keys of which the caller says what he likes; the last ones where anybody may call. */
 const sentByCaller = /^aws:(?:referer|useragent)$/
@@ -96,7 +101,8 @@ const ownedByCaller = /^aws:(?:username|principaltype|sourceidentity|principalta
 const mayBeMissing =
   /^(?:aws:(?:sourcevpc|sourcevpce|sourceidentity|principalorgid|principalorgpaths|principaltag\/.+)|sts:externalid)$/
 
-function voidCaller({ condition, key, operator, document, everyone, identity }: CallerCondition): Found {
+function voidCaller({ condition, key, operator, document, everyone, identity, service }: CallerCondition): Found {
+  if (service) return undefined
   if (sentByCaller.test(key)) return { why: 'the caller sends whatever value he likes', severity: 'high' }
   if (everyone) {
     if (ownedByCaller.test(key)) {
