@@ -1,5 +1,6 @@
-import { type ActionSet, listActions } from '../src/iam/action'
+import { type ActionSet, elementActions, listActions } from '../src/iam/action'
 import { type ActionInfo, findAction, serviceActions } from '../src/iam/data'
+import type { MatchElement } from '../src/model/policy'
 
 /** What nobody should be able to do with a stolen password alone, gravest first. */
 export type Harm = 'takes over identities' | 'reads secrets and data' | 'destroys'
@@ -66,8 +67,39 @@ const famous = [
 /** Services whose actions people know, to be named before the others. */
 const wellKnown = ['iam', 'kms', 'secretsmanager', 's3', 'ssm', 'ec2', 'lambda', 'dynamodb', 'rds']
 
-/** Up to `most` sensitive actions of a set, gravest and best known first; the table's order among equals. */
-export function gravestOf(set: ActionSet, most: number): Sensitive[] {
+/** So many sensitive actions of a statement are named before it counts as harmless. */
+const most = 25
+
+const gravest = new WeakMap<MatchElement, readonly Sensitive[]>()
+
+/**
+ * Up to 25 sensitive actions that an `Action` / `NotAction` element names, gravest and best known first; the table's
+ * order among equals.
+ */
+export function gravestOf(element: MatchElement): readonly Sensitive[] {
+  let found = gravest.get(element)
+  if (!found) {
+    found = gravestOfSet(elementActions(withoutReading(element)))
+    gravest.set(element, found)
+  }
+  return found
+}
+
+/** A service and the beginning of names that only read, which is harmless but for those of `readsData`. */
+const reading = /^([^:*?]+):(?:Get|List|Describe|View|BatchGet)/i
+const servicesOfData = new Set(readsData.map((name) => name.slice(0, name.indexOf(':'))))
+
+/** An element without the patterns that name nothing sensitive: AWS's ReadOnlyAccess has a thousand of them. */
+function withoutReading(element: MatchElement): MatchElement {
+  if (element.negated) return element
+  const items = element.items.filter(({ parts: [first] }) => {
+    const service = first?.kind === 'chunk' ? reading.exec(first.text)?.[1] : undefined
+    return service === undefined || servicesOfData.has(service.toLowerCase())
+  })
+  return { ...element, items }
+}
+
+function gravestOfSet(set: ActionSet): readonly Sensitive[] {
   const first = byHarm(wellKnownActions().filter((info) => set.known[info.index] === 1))
   // The rest of a large set is looked at only where the well known do not suffice.
   let rest: ReadonlyMap<Harm, readonly Sensitive[]> | undefined
