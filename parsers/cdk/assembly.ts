@@ -13,8 +13,7 @@ export interface StackArtifact {
   readonly template: string
   /** The directory of its assembly, which paths of assets are relative to. */
   readonly directory: string
-  /** Twelve digits; undefined for a stack that is not tied to an account. */
-  readonly account: string | undefined
+  /** Undefined for a stack that is not tied to one. */
   readonly region: string | undefined
   /** Values for the template's parameters that the manifest fixes. */
   readonly parameters: Readonly<Record<string, string>>
@@ -96,14 +95,12 @@ function readStack(
   const additional = inside(directory, artifact.additionalMetadataFile)
   if (additional !== undefined) readMetadata(readObject(additional, files, assembly), records)
   const environment = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(artifact.environment ?? ''))
-  const account = environment?.[1]
   const region = environment?.[2]
   return {
     id,
     stackName: typeof properties.stackName === 'string' ? properties.stackName : id,
     template,
     directory,
-    account: account && /^\d{12}$/.test(account) ? account : undefined,
     region: region && /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) ? region : undefined,
     parameters: stringsOf(properties.parameters),
     records,

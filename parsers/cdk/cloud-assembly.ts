@@ -101,6 +101,7 @@ class AssemblyLoader {
       data,
       scope,
       framework: 'cdk',
+      ...(owner === '' && depth === 0 ? { stack: { name: stack.stackName, region: stack.region } } : {}),
       parameters: { ...stack.parameters, ...this.settings.parameters },
       decorate: decorate(owner),
       nestedPath: (logicalId) => nested.find((one) => one.logicalId === logicalId)?.template,

@@ -23,6 +23,8 @@ export interface StackInput {
   /** Within which symbols are meant; by default the path. Scopes that start with this one and `/` are nested. */
   readonly scope?: string
   readonly framework?: Framework
+  /** The names that CloudFormation will know, where they are known. */
+  readonly stack?: { readonly name: string; readonly region: string | undefined }
   /** Values of parameters, and of pseudo parameters (`AWS::Region`) where they are known. */
   readonly parameters?: Readonly<Record<string, string>>
   readonly decorate?: (logicalId: string, metadata: Data | undefined) => Decoration
@@ -47,7 +49,12 @@ interface Node {
   stack?: LoadedStack
 }
 
-const nestedTypes = new Set(['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'])
+/** What `aws cloudformation package` uploads a template for. https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html */
+const nestedTypes = new Set([
+  'AWS::CloudFormation::Stack',
+  'AWS::CloudFormation::StackSet',
+  'AWS::Serverless::Application',
+])
 
 /** Nested stacks and StackSets inside each other. */
 const deepestNesting = 8
@@ -91,13 +98,14 @@ class StackSet {
     return { stacks, resources: stacks.flatMap((stack) => stack.resources()), diagnostics: this.#diagnostics }
   }
 
-  /** Finds the templates of `AWS::CloudFormation::Stack` and `AWS::Serverless::Application`. */
+  /** Finds the templates of nested stacks, SAM applications and StackSets. */
   #joinNested(node: Node): void {
     const resources = entry(node.template.root, 'Resources')
     for (const { key, value } of resources?.kind === 'object' ? resources.entries : []) {
       const logicalId = literal(key)
       const properties = entry(value, 'Properties')
       if (logicalId === undefined || !nestedTypes.has(stringOf(value, 'Type') ?? '')) continue
+      if (entry(properties, 'TemplateBody')) continue
       const path = this.#nestedPath(node, logicalId, value, properties)
       const child = path === undefined ? undefined : (this.#byPath.get(path) ?? this.#read(path, node, logicalId))
       if (!child) this.#diagnostics.push(nestedStackNote(logicalId, key.span))
@@ -154,12 +162,9 @@ class StackSet {
     const [parent, ...others] = node.parents
     const stack = parent && others.length === 0 ? this.#start(parent.node) : undefined
     const passed = stack?.raw.get(parent?.logicalId ?? '')?.body
-    const parameters = entry(entry(passed, 'Properties'), 'Parameters')
-    if (stack && parameters?.kind === 'object') {
-      for (const { key, value } of parameters.entries) {
-        const resolved = stack.evaluator.withoutAssumptions(() => stack.evaluator.resolve(value))
-        if (resolved) given.set(literal(key) ?? '', resolved)
-      }
+    for (const [name, value] of passedParameters(entry(entry(passed, 'Properties'), 'Parameters'))) {
+      const resolved = stack?.evaluator.withoutAssumptions(() => stack.evaluator.resolve(value))
+      if (resolved) given.set(name, resolved)
     }
     for (const [name, value] of Object.entries(node.input.parameters ?? {})) {
       const declared = node.template.parameters.get(name)
@@ -171,6 +176,7 @@ class StackSet {
   #surroundings(node: Node): Surroundings {
     return {
       exported: (name) => this.#exported(name),
+      stackOutput: (name, region, output) => this.#stackOutput(name, region ?? node.input.stack?.region, output),
       nestedOutput: (logicalId, output): Maybe => {
         const child = node.children.get(logicalId)
         return child && this.#start(child)?.output(output)
@@ -184,6 +190,13 @@ class StackSet {
     this.#exports ??= this.#collectExports()
     const found = this.#exports.get(name)
     return found && found !== 'several' ? found.stack.output(found.output) : undefined
+  }
+
+  #stackOutput(name: string, region: string | undefined, output: string): Maybe {
+    const named = this.#nodes.filter(({ input }) => input.stack?.name === name)
+    const there = named.length > 1 ? named.filter(({ input }) => input.stack?.region === region) : named
+    const [only, ...others] = there
+    return only && others.length === 0 ? this.#start(only)?.output(output) : undefined
   }
 
   #collectExports() {
@@ -216,7 +229,18 @@ class StackSet {
       if (!data) continue
       const { framework } = node.input
       const scope = `${node.scope}/${resource.id}`
-      this.add({ source: node.input.source, data, scope, ...(framework === undefined ? {} : { framework }) })
+      const input = { source: node.input.source, data, scope, ...(framework === undefined ? {} : { framework }) }
+      this.add(input)?.parents.push({ node, logicalId: resource.id })
     }
   }
+}
+
+/** `Parameters` of a nested stack, an object, or of a StackSet, a list of keys and values. */
+function passedParameters(data: Data | undefined): [string, Data][] {
+  if (data?.kind === 'object') return data.entries.map(({ key, value }) => [literal(key) ?? '', value])
+  return (data?.kind === 'list' ? data.items : []).flatMap((item): [string, Data][] => {
+    const name = stringOf(item, 'ParameterKey')
+    const value = entry(item, 'ParameterValue')
+    return name !== undefined && value ? [[name, value]] : []
+  })
 }

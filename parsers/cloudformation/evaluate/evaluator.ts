@@ -10,7 +10,7 @@ import { expandLoops, hasLoop } from './for-each'
 import { unknown, unknownBecause } from './hole'
 import { transformed } from './include'
 import { base64, join, select, split } from './join'
-import { availabilityZones, cidr, findInMap, importValue, length } from './lookup'
+import { availabilityZones, cidr, findInMap, importValue, length, stackOutput } from './lookup'
 import { References } from './reference'
 import type { Evaluation, Stack } from './state'
 import { substitute } from './sub'
@@ -236,6 +236,7 @@ export class Evaluator implements Evaluation {
       ['Fn::Base64', (argument, span) => base64(this.resolve(argument), span)],
       ['Fn::FindInMap', (argument, span) => findInMap(argument, span, this)],
       ['Fn::ImportValue', (argument, span) => importValue(this.resolve(argument), span, this)],
+      ['Fn::GetStackOutput', (argument, span) => stackOutput(this.resolve(argument), span, this)],
       ['Fn::GetAZs', (_, span) => availabilityZones(span)],
       ['Fn::Length', (argument, span) => length(this.resolve(argument), span)],
       ['Fn::Cidr', (argument, span) => cidr(this.resolve(argument), span)],

@@ -49,6 +49,20 @@ export function importValue(argument: Maybe, span: Span, evaluation: Evaluation)
   })
 }
 
+/**
+ * `Fn::GetStackOutput` of resolved arguments: an output of a stack that another parser knows by name.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
+ */
+export function stackOutput(argument: Maybe, span: Span, evaluation: Evaluation): Maybe {
+  const named = ['StackName', 'OutputName', 'Region'].map((name) => entry(argument, name))
+  return distribute(named, span, (settled) => {
+    const [stack, output, region] = settled.map((value) => asText(value)).map((value) => value && literal(value))
+    const isKnown = stack !== undefined && output !== undefined
+    const found = isKnown ? evaluation.stack.surroundings.stackOutput(stack, region, output) : undefined
+    return found ?? asOneText(unknown(span, 'import'))
+  })
+}
+
 /** `Fn::GetAZs`: as many zones as the account's region has. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getavailabilityzones.html */
 export function availabilityZones(span: Span): Data {
   return { kind: 'list', items: [unknownMany(unknown(span, 'data-source'))], span }

@@ -8,6 +8,8 @@ import type { Maybe } from './choice'
 export interface Surroundings {
   /** The value that a stack of this scan exports under a name; undefined when none or several do. */
   exported(name: string): Maybe
+  /** The value of an output of the stack of that name; undefined when none of this scan or several have it. */
+  stackOutput(stack: string, region: string | undefined, output: string): Maybe
   /** The value of an output of the nested stack that a resource creates; undefined when it is not in this scan. */
   nestedOutput(logicalId: string, output: string): Maybe
   /** A file that `AWS::Include` names, as data; undefined when it cannot be read. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { dump } from 'js-yaml'
-import { load, plain } from './evaluate'
+import { load, plain, treeOf } from './evaluate'
 import { modelOf, summary } from './summary'
 
 const policy = (resource: string) => `
@@ -22,6 +22,36 @@ Outputs: {Arn: {Value: !GetAtt Bucket.Arn, Export: {Name: bucket-arn}}}
 `
   const { item } = await resourceOf({ 'x.yaml': exporter, 'a.yaml': `Resources:${policy('!ImportValue bucket-arn')}` })
   expect(item?.parts).toMatchObject([{ kind: 'hole', symbol: { id: 'x.yaml|Bucket.Arn', type: 'AWS::S3::Bucket' } }])
+})
+
+test.each([
+  ['one of its name', { name: 'x', region: 'eu-west-1' }, 'arn:aws:s3:::there'],
+  ['one of its name and region', { name: 'y', region: 'us-east-1' }, 'arn:aws:s3:::there'],
+  ['two of its name', { name: 'z', region: 'us-east-1' }, 'Fn::GetStackOutput'],
+])('an output of a stack: %s is in the scan', async (_, stack, expected) => {
+  const { yamlReader } = await import('../../../parsers/located/yaml')
+  const { loadStacks, readText } = await import('../../../parsers/cloudformation')
+  const { SourceFile } = await import('../../../src/model/source')
+  const yaml = await yamlReader()
+  const input = (path: string, text: string, name: string, region: string) => {
+    const { source, documents } = readText(new SourceFile(path, text), yaml)
+    return { source, data: documents[0]!, stack: { name, region } }
+  }
+  const producer = 'Resources: {B: {Type: "AWS::S3::Bucket"}}\nOutputs: {O: {Value: "arn:aws:s3:::there"}}'
+  const inputs = [
+    input('p.yaml', producer, stack.name, stack.region),
+    input('q.yaml', producer.replace('there', 'other'), 'y', 'eu-west-1'),
+    input('r.yaml', producer.replace('there', 'other'), 'z', 'us-east-1'),
+    input(
+      'a.yaml',
+      `Resources:${policy(`{"Fn::GetStackOutput": {StackName: ${stack.name}, OutputName: O}}`)}`,
+      'c',
+      'us-east-1',
+    ),
+  ]
+  const { resources } = loadStacks(inputs, treeOf({}), yaml)
+  const found = resources.find(({ address }) => address === 'Policy')
+  expect(JSON.stringify(plain(found?.properties))).toContain(expected)
 })
 
 test('a name that two templates export joins with neither', async () => {
@@ -63,7 +93,6 @@ test('a nested stack that the scan did not find is read', async () => {
   const { yamlReader } = await import('../../../parsers/located/yaml')
   const { loadStacks, readText } = await import('../../../parsers/cloudformation')
   const { SourceFile } = await import('../../../src/model/source')
-  const { treeOf } = await import('./evaluate')
   const texts = { 'app/a.yaml': parent('b.yaml'), 'app/b.yaml': child }
   const yaml = await yamlReader()
   const { source, documents } = readText(new SourceFile('app/a.yaml', texts['app/a.yaml']), yaml)
@@ -119,6 +148,42 @@ Resources:
   expect(inner?.span.source.positionAt(inner.span.start)).toEqual({ line: 8, column: 11 })
   expect(plain(inner?.properties)).toEqual({ UserName: 'inner-${AWS::StackName}' })
 })
+
+test.each([
+  [
+    'in it',
+    {
+      'a.yaml': stackSet(
+        'TemplateBody: "Parameters: {N: {Type: String}}\\nResources: {Inner: {Type: AWS::IAM::User, Properties: {UserName: !Ref N}}}"',
+      ),
+    },
+  ],
+  [
+    'beside it',
+    {
+      'a.yaml': stackSet('TemplateURL: b.yaml'),
+      'b.yaml':
+        'Parameters: {N: {Type: String}}\nResources: {Inner: {Type: "AWS::IAM::User", Properties: {UserName: !Ref N}}}',
+    },
+  ],
+])("the template of a StackSet %s has the StackSet's parameters", async (_, texts) => {
+  const { resources, diagnostics } = await load(texts)
+  expect(diagnostics).toEqual([])
+  expect(resources.filter(({ address }) => address === 'Inner').map((one) => plain(one.properties))).toEqual([
+    { UserName: 'ours' },
+  ])
+})
+
+function stackSet(template: string): string {
+  return `
+Resources:
+  Set:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      Parameters: [{ParameterKey: N, ParameterValue: ours}]
+      ${template}
+`
+}
 
 test('loops make resources', async () => {
   const text = `
