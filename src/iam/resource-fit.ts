@@ -26,7 +26,22 @@ export function fitsAction(pattern: Pattern, action: ActionInfo): boolean {
   if (pattern.exact === any) return true
   const types = actionDetails(action).resourceTypes
   const written = pattern.wide.replace(/^arn:aws-[^:]*:/, 'arn:aws:')
-  return types.some((type) => type.arn === '' || fitsFormat(written, type.arn))
+  return types.some((type) => type.arn === '' || fits(written, type.arn))
+}
+
+const answers = new Map<string, boolean>()
+const answerLimit = 20_000
+
+/** The actions of a service share a few types, and a statement asks of many actions. */
+function fits(written: string, arn: string): boolean {
+  const key = `${written}\0${arn}`
+  let answer = answers.get(key)
+  if (answer === undefined) {
+    answer = fitsFormat(written, arn)
+    if (answers.size >= answerLimit) answers.clear()
+    answers.set(key, answer)
+  }
+  return answer
 }
 
 const bucket = 'arn:${Partition}:s3:::${BucketName}'
