@@ -1,11 +1,11 @@
 import type { AccessDiff, AccessLine, AccessSubject, SubjectChange } from '../model/access-diff'
-import type { IamModel, TrustZone } from '../model/iam'
+import type { IamModel, Identity, TrustZone } from '../model/iam'
 import type { Span } from '../model/source'
-import { Alignment } from './alignment'
+import { Alignment, type Side } from './alignment'
 import { dangersOf } from './dangers'
 import { type Pair, principalPairs } from './pairs'
 import { type PolicySet, policySetLines, policySets } from './policy-lines'
-import { pairName, principalLines } from './principal-lines'
+import { pairName, principalLines, type Sides } from './principal-lines'
 import { readingOf } from './reading'
 import { nameOfPolicy } from './words'
 
@@ -15,13 +15,31 @@ import { nameOfPolicy } from './words'
  */
 export function accessDiff(base: IamModel, head: IamModel, zone: TrustZone): AccessDiff {
   const alignment = new Alignment(base, head)
-  if (readingOf(base, 'base', alignment) === readingOf(head, 'head', alignment)) {
-    return { subjects: [], dangers: [], iamChanged: false }
+  const iamChanged = readingOf(base, 'base', alignment) !== readingOf(head, 'head', alignment)
+  // What runs under a role opens ways as well, without a word of IAM.
+  if (!iamChanged && resourcesOf(base, 'base', alignment) === resourcesOf(head, 'head', alignment)) {
+    return { subjects: [], dangers: [], iamChanged }
   }
   const sides = { base, head, alignment }
   const principals = principalPairs(base, head, alignment)
   const sets = policySets(sides)
-  const subjects = [
+  const subjects = iamChanged ? subjectsOf(principals, sets, sides) : []
+  return { subjects: grouped(subjects), dangers: dangersOf(principals, sets, sides, zone), iamChanged }
+}
+
+function resourcesOf(model: IamModel, side: Side, alignment: Alignment): string {
+  return model.resources
+    .map((resource) => alignment.owner(side, resource))
+    .sort()
+    .join('\n')
+}
+
+function subjectsOf(
+  principals: readonly Pair<Identity>[],
+  sets: readonly PolicySet[],
+  sides: Sides,
+): readonly AccessSubject[] {
+  return [
     ...principals.map((pair) => {
       const at = ((pair.head ?? pair.base) as NonNullable<typeof pair.head>).resource.span
       return subjectOf('principal', pairName(pair), pair, principalLines(pair, sides), at)
@@ -29,10 +47,9 @@ export function accessDiff(base: IamModel, head: IamModel, zone: TrustZone): Acc
     ...sets.map((set) => {
       const policy = (set.head[0] ?? set.base[0]) as PolicySet['head'][number]
       const pair = { base: set.base[0], head: set.head[0] }
-      return subjectOf('policy', nameOfPolicy(policy), pair, policySetLines(set, alignment), policy.resource.span)
+      return subjectOf('policy', nameOfPolicy(policy), pair, policySetLines(set, sides.alignment), policy.resource.span)
     }),
   ].filter((subject) => subject !== undefined)
-  return { subjects: grouped(subjects), dangers: dangersOf(principals, sets, sides, zone), iamChanged: true }
 }
 
 function subjectOf(

@@ -1,45 +1,62 @@
-import type { AccessLine } from '../model/access-diff'
+import { parseOperator } from '../iam/operator'
+import type { AccessEffect, AccessLine } from '../model/access-diff'
 import type { Condition } from '../model/policy'
 import { display } from '../model/value'
 import type { Aligned } from './atoms'
 import { levelsOf } from './levels'
-import { conditionKey, textKey, type Uncovered } from './uncovered'
+import { conditionKey, textKey } from './uncovered'
 import { conditionWords, listed, partWords } from './words'
 
 export interface Conditioned {
-  /** Which side `one` is of. */
+  /** Which side `part` is of: `+` for the head. */
   readonly sign: '+' | '-'
-  readonly one: Uncovered
+  readonly part: Aligned
   /** The statement of the other side that gives as much under other conditions. */
   readonly twin: Aligned
-  readonly prefix: string
-  /** Pairs that have been told of, so that the other direction does not say them again. */
-  readonly told: Set<string>
 }
 
-/** How the conditions of one statement and its twin differ, and on what they are. */
-export function conditionLines({ sign, one, twin, prefix, told }: Conditioned): AccessLine[] {
-  const { part } = one
-  const [base, head] = sign === '+' ? [twin, part] : [part, twin]
-  const words = differences(base, head)
-  const about = partWords(part.written)
-  const pair = [prefix, about, ...words.map(({ sign: mark, text }) => `${mark}${text}`)].join('\n')
-  if (told.has(pair)) return []
-  told.add(pair)
-  const effect = sign === '+' ? 'broadens' : 'narrows'
-  return words.map(({ sign: mark, text, at }) => ({
-    sign: mark,
-    text: `${prefix}${text} for ${about}`,
-    // A condition that comes beside one that goes neither widens nor narrows by itself: the two together do.
-    effect: mark === '~' || (mark === '-') === (sign === '+') || words.length === 1 ? effect : 'unknown',
-    levels: levelsOf([part.statement]),
-    at: at.span,
-  }))
+/** A change of conditions, and in which directions it makes a difference: seen from the head, from the base, or both. */
+interface Told {
+  readonly differences: readonly Difference[]
+  readonly about: Aligned
+  readonly seenFrom: Set<'+' | '-'>
+}
+
+/** How the conditions of statements and their twins differ, each pair once, and on what they are. */
+export function conditionLines(changes: readonly Conditioned[], prefix: string): AccessLine[] {
+  const told = new Map<string, Told>()
+  for (const { sign, part, twin } of changes) {
+    const [base, head] = sign === '+' ? [twin, part] : [part, twin]
+    const found = differences(base, head)
+    const key = [partWords(part.written), ...found.map(({ sign: mark, text }) => `${mark}${text}`)].join('\n')
+    const known = told.get(key)
+    if (known) known.seenFrom.add(sign)
+    else told.set(key, { differences: found, about: part, seenFrom: new Set([sign]) })
+  }
+  return [...told.values()].flatMap(({ differences: found, about, seenFrom }) =>
+    found.map(({ sign, text, effect, at }) => ({
+      sign,
+      text: `${prefix}${text} for ${partWords(about.written)}`,
+      effect: effectOf(effect, seenFrom),
+      levels: levelsOf([about.statement]),
+      at: at.span,
+    })),
+  )
+}
+
+/** What a change of conditions could do counts where the statements as wholes, with all the others, really differ so. */
+function effectOf(natural: Difference['effect'], seenFrom: ReadonlySet<'+' | '-'>): AccessEffect {
+  const [broader, narrower] = [seenFrom.has('+'), seenFrom.has('-')]
+  if (natural === 'either') return broader ? 'broadens' : 'narrows'
+  if (natural === 'broadens') return broader ? 'broadens' : 'none'
+  return narrower ? 'narrows' : 'none'
 }
 
 interface Difference {
   readonly sign: AccessLine['sign']
   readonly text: string
+  /** What it does to an Allow by itself. */
+  readonly effect: 'broadens' | 'narrows' | 'either'
   readonly at: { readonly span: Condition['span'] }
 }
 
@@ -57,10 +74,12 @@ function differences(base: Aligned, head: Aligned): Difference[] {
   for (const { aligned, written } of lost) {
     const at = won.findIndex((other) => onSameKey(other.aligned, aligned))
     const [now] = at < 0 ? [] : won.splice(at, 1)
-    if (now) found.push({ sign: '~', text: `condition ${valueWords(written, now.written)}`, at: now.written })
-    else found.push({ sign: '-', text: `condition ${conditionWords(written)}`, at: written })
+    if (now) found.push(...valueDifferences(written, now.written))
+    else found.push({ sign: '-', text: `condition ${conditionWords(written)}`, effect: 'broadens', at: written })
   }
-  for (const { written } of won) found.push({ sign: '+', text: `condition ${conditionWords(written)}`, at: written })
+  for (const { written } of won) {
+    found.push({ sign: '+', text: `condition ${conditionWords(written)}`, effect: 'narrows', at: written })
+  }
   return found.length > 0 ? found : guardDifferences(base, head)
 }
 
@@ -70,17 +89,26 @@ function guardDifferences({ written: base }: Aligned, { written: head }: Aligned
       ...guards.map(({ condition, is }) => `${is ? '' : 'not '}${condition}`),
       ...unknownConditions.map((hole) => `\${${hole.expression}}`),
     ].join(' and ') || 'always'
-  return [{ sign: '~', text: `when ${words(head)} (was ${words(base)})`, at: head }]
+  return [{ sign: '~', text: `when ${words(head)} (was ${words(base)})`, effect: 'either', at: head }]
 }
 
 const onSameKey = (one: Condition, other: Condition): boolean =>
   textKey(one.key).toLowerCase() === textKey(other.key).toLowerCase() &&
   textKey(one.operator).toLowerCase() === textKey(other.operator).toLowerCase()
 
-/** `StringEquals aws:SourceAccount: + 222222222222, - 111111111111` */
-function valueWords(base: Condition, head: Condition): string {
+/** `StringEquals aws:SourceAccount: + 222222222222`, and for what went `- 111111111111`. */
+function valueDifferences(base: Condition, head: Condition): Difference[] {
   const [before, after] = [base.values.items.map(display), head.values.items.map(display)]
-  const come = after.filter((value) => !before.includes(value)).map((value) => `+ ${value}`)
-  const gone = before.filter((value) => !after.includes(value)).map((value) => `- ${value}`)
-  return `${display(head.operator)} ${display(head.key)}: ${listed([...come, ...gone])}`
+  const come = after.filter((value) => !before.includes(value))
+  const gone = before.filter((value) => !after.includes(value))
+  const about = `condition ${display(head.operator)} ${display(head.key)}`
+  // More values let more requests through, but for the operators that keep values out.
+  const wider = parseOperator(display(head.operator))?.negated ? 'narrows' : 'broadens'
+  const found: Difference[] = []
+  if (come.length > 0) found.push({ sign: '~', text: `${about}: + ${listed(come)}`, effect: wider, at: head })
+  if (gone.length > 0) {
+    const effect = wider === 'broadens' ? 'narrows' : 'broadens'
+    found.push({ sign: '~', text: `${about}: - ${listed(gone)}`, effect, at: head })
+  }
+  return found.length > 0 ? found : [{ sign: '~', text: about, effect: 'either', at: head }]
 }

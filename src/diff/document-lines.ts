@@ -3,7 +3,7 @@ import type { AccessEffect, AccessLine } from '../model/access-diff'
 import type { PolicyDocument } from '../model/policy'
 import type { Alignment } from './alignment'
 import { type Aligned, alignedStatements, bare, documentsOf } from './atoms'
-import { conditionLines } from './condition-lines'
+import { type Conditioned, conditionLines } from './condition-lines'
 import { levelsOf } from './levels'
 import { narrowerWords } from './narrower'
 import { type Uncovered, uncovered } from './uncovered'
@@ -47,7 +47,7 @@ function linesOf(compared: Compared, effect: 'Allow' | 'Deny'): AccessLine[] {
     head: [...after, ...alignedStatements(beside?.head ?? [], effect, 'head', alignment)],
   }
   const prefix = `${compared.prefix ?? ''}${effect === 'Deny' ? 'deny ' : ''}`
-  const told = new Set<string>()
+  const conditioned: Conditioned[] = []
   const lines: AccessLine[] = []
   for (const [sign, own, others] of [
     ['+', after, given.base],
@@ -55,10 +55,11 @@ function linesOf(compared: Compared, effect: 'Allow' | 'Deny'): AccessLine[] {
   ] as const) {
     for (const one of uncovered(own, others)) {
       const twin = twinOf(one.part, others)
-      if (twin) lines.push(...conditionLines({ sign, one, twin, prefix, told }))
+      if (twin) conditioned.push({ sign, part: one.part, twin })
       else lines.push(partLine(sign, one, others, prefix, compared))
     }
   }
+  lines.push(...conditionLines(conditioned, prefix))
   return effect === 'Deny' ? lines.map((line) => ({ ...line, effect: opposite[line.effect] })) : lines
 }
 

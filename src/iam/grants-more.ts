@@ -2,11 +2,11 @@ import type { Condition, PolicyDocument, Statement } from '../model/policy'
 import { holes } from '../model/value'
 import { actionPattern, actionValue, elementActions, elementNamesAction } from './action'
 import { allActions } from './data'
-import { any, one } from './glob'
+import { any, globContains, one } from './glob'
 import { parseOperator } from './operator'
 import { intersect, type Region, regionOf, sampleOf, subtract } from './region'
 import { hasVariables, resourcePatterns, statementRegion } from './statement'
-import { asValue, patternOf } from './text'
+import { asPattern, asValue, patternOf } from './text'
 
 /** Something that one set of policies allows and another does not. */
 export interface MoreAccess {
@@ -201,14 +201,17 @@ function isImplied(met: readonly Condition[], asked: readonly Condition[]): bool
 }
 
 function implies(met: Condition, asked: Condition): boolean {
-  const [one, other] = [textOf(met.operator), textOf(asked.operator)]
-  if (one.toLowerCase() !== other.toLowerCase()) return false
+  const [one, other] = [textOf(met.operator).toLowerCase(), textOf(asked.operator).toLowerCase()]
+  // What holds of a key that is there holds all the more where it may be absent.
+  if (one !== other && `${one}ifexists` !== other) return false
   if (textOf(met.key).toLowerCase() !== textOf(asked.key).toLowerCase()) return false
   const operator = parseOperator(one)
-  const values = (condition: Condition): string[] => condition.values.items.map(textOf)
+  const reading = operator?.wildcards ? asPattern : asValue
+  const values = (condition: Condition): string[] =>
+    condition.values.items.map((value) => patternOf(value, reading).exact)
   const [narrow, wide] = operator?.negated ? [values(asked), values(met)] : [values(met), values(asked)]
   const known = met.values.unknown.length === 0 && asked.values.unknown.length === 0
-  return known && narrow.every((value) => wide.includes(value))
+  return known && narrow.every((value) => wide.some((outer) => globContains(outer, value)))
 }
 
 const textOf = (text: Condition['key']): string => patternOf(text, asValue).exact
