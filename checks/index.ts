@@ -23,6 +23,7 @@ import cloudtrailNotLogging from './cloudtrail-not-logging'
 import cloudtrailSingleRegion from './cloudtrail-single-region'
 import cognitoMfaOff from './cognito-mfa-off'
 import cognitoOidcSubject from './cognito-oidc-subject'
+import cognitoPasswordPolicyWeak from './cognito-password-policy-weak'
 import cognitoUnauthenticatedIdentities from './cognito-unauthenticated-identities'
 import conditionDoesNotRestrict from './condition-does-not-restrict'
 import conditionOperatorType from './condition-operator-type'
@@ -40,6 +41,7 @@ import driftFromCode from './drift-from-code'
 import duplicateSid from './duplicate-sid'
 import ecsTaskSharesExecutionRole from './ecs-task-shares-execution-role'
 import efsAccessPointOpen from './efs-access-point-open'
+import eksClusterAdmin from './eks-cluster-admin'
 import eksOidcSubject from './eks-oidc-subject'
 import emptyStatement from './empty-statement'
 import exclusivePolicyAttachment from './exclusive-policy-attachment'
@@ -53,6 +55,7 @@ import hardCodedPartition from './hard-coded-partition'
 import hardcodedAwsCredentials from './hardcoded-aws-credentials'
 import iamUser from './iam-user'
 import identityCenterUserAssignment from './identity-center-user-assignment'
+import imdsHopLimit from './imds-hop-limit'
 import imdsv1Allowed from './imdsv1-allowed'
 import inlineGroupPolicy from './inline-group-policy'
 import inlineRolePolicy from './inline-role-policy'
@@ -147,6 +150,7 @@ import scpNotEnabled from './scp-not-enabled'
 import secretRotationOff from './secret-rotation-off'
 import secretRotationTooSlow from './secret-rotation-too-slow'
 import serviceAccessWithoutSource from './service-access-without-source'
+import serviceSpecificCredential from './service-specific-credential'
 import serviceTrustConfusedDeputy from './service-trust-confused-deputy'
 import serviceWildcard from './service-wildcard'
 import sharedSnapshotOrImage from './shared-snapshot-or-image'
@@ -201,6 +205,7 @@ export const checks: readonly AnyCheck[] = [
   cloudtrailSingleRegion,
   cognitoMfaOff,
   cognitoOidcSubject,
+  cognitoPasswordPolicyWeak,
   cognitoUnauthenticatedIdentities,
   conditionDoesNotRestrict,
   conditionOperatorType,
@@ -218,6 +223,7 @@ export const checks: readonly AnyCheck[] = [
   duplicateSid,
   ecsTaskSharesExecutionRole,
   efsAccessPointOpen,
+  eksClusterAdmin,
   eksOidcSubject,
   emptyStatement,
   exclusivePolicyAttachment,
@@ -231,6 +237,7 @@ export const checks: readonly AnyCheck[] = [
   hardcodedAwsCredentials,
   iamUser,
   identityCenterUserAssignment,
+  imdsHopLimit,
   imdsv1Allowed,
   inlineGroupPolicy,
   inlineRolePolicy,
@@ -325,6 +332,7 @@ export const checks: readonly AnyCheck[] = [
   secretRotationOff,
   secretRotationTooSlow,
   serviceAccessWithoutSource,
+  serviceSpecificCredential,
   serviceTrustConfusedDeputy,
   serviceWildcard,
   sharedSnapshotOrImage,

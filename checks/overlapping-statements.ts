@@ -1,4 +1,7 @@
+import { actionPattern } from '../src/iam/action'
+import { globContains } from '../src/iam/glob'
 import type { Statement } from '../src/model/policy'
+import type { Text } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, nameOfPolicy, shortName } from './describe'
 import { saysAll } from './statement-relations'
@@ -29,7 +32,7 @@ export default defineCheck({
       yield {
         ...inPolicy(policy),
         at: inner.actions?.keySpan ?? inner.span,
-        message: `${nameOf(inner)} of the ${nameOfPolicy(policy)} says nothing that ${nameOf(outer).replace('The', 'the')} does not say: whoever reviews the policy takes it for narrower than it is.`,
+        message: `${nameOf(inner)} of the ${nameOfPolicy(policy)} says nothing that ${nameOf(outer, inner).replace('The', 'the')} does not say: whoever reviews the policy takes it for narrower than it is.`,
         key: `overlapping-statements ${inner.sid ? shortName(inner.sid) : (inner.actions?.items.map(shortName).join(' ') ?? '')}`,
         related: [{ span: outer.actions?.keySpan ?? outer.span, message: 'The statement that says it all' }],
         fix: { description: 'Leave the statement out, or narrow the other one.' },
@@ -38,8 +41,12 @@ export default defineCheck({
   },
 })
 
-function nameOf({ sid, actions }: Statement): string {
+/** By its Sid, or by an action: of the wider statement the one that covers the first of the narrower one. */
+function nameOf({ sid, actions }: Statement, covered?: Statement): string {
   if (sid && sid.parts.length > 0) return `The statement '${shortName(sid)}'`
-  const [first] = actions?.items ?? []
-  return first ? `The statement on '${shortName(first)}'` : 'The statement'
+  const [wanted] = covered?.actions?.items ?? []
+  const items = actions?.items ?? []
+  const covers = (item: Text) => wanted && globContains(actionPattern(item).exact, actionPattern(wanted).exact)
+  const item = items.find(covers) ?? items[0]
+  return item ? `The statement on '${shortName(item)}'` : 'The statement'
 }

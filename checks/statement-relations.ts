@@ -26,7 +26,8 @@ const hasHole = (pattern: Pattern): boolean => pattern.holes.length > 0
 function containsResources(outer: Statement, inner: Statement, document: PolicyDocument): boolean {
   if (outer.resources?.negated || inner.resources?.negated) {
     const alike = outer.resources?.negated === inner.resources?.negated
-    return alike && written(outer.resources) === written(inner.resources)
+    const known = outer.resources?.unknown.length === 0 && inner.resources?.unknown.length === 0
+    return alike && known && written(outer.resources) === written(inner.resources)
   }
   if ((inner.resources?.unknown.length ?? 0) > 0) return false
   const variables = hasVariables(document)
@@ -37,9 +38,10 @@ function containsResources(outer: Statement, inner: Statement, document: PolicyD
 }
 
 function samePrincipals(outer: Statement, inner: Statement): boolean {
+  if ((outer.principals?.unknown.length ?? 0) + (inner.principals?.unknown.length ?? 0) > 0) return false
   const names = ({ principals }: Statement): string =>
     principals
-      ? `${principals.negated} ${principals.unknown.length} ${principals.entries.map(({ type, value }) => `${type} ${display(value)}`).sort()}`
+      ? `${principals.negated} ${principals.entries.map(({ type, value }) => `${type} ${display(value)}`).sort()}`
       : ''
   return names(outer) === names(inner)
 }
@@ -47,6 +49,7 @@ function samePrincipals(outer: Statement, inner: Statement): boolean {
 /** Conditions narrow: the outer statement has none, or the very same. */
 function sameConditions(outer: Statement, inner: Statement): boolean {
   if (outer.unknownConditions.length + inner.unknownConditions.length > 0) return false
+  if ([...outer.conditions, ...inner.conditions].some(({ values }) => values.unknown.length > 0)) return false
   const terms = ({ conditions }: Statement): string =>
     conditions
       .map(({ operator, key, values }) => `${display(operator)} ${display(key)} ${written(values)}`)
@@ -55,5 +58,4 @@ function sameConditions(outer: Statement, inner: Statement): boolean {
   return outer.conditions.length === 0 || terms(outer) === terms(inner)
 }
 
-const written = (list: TextList | undefined): string =>
-  list ? `${list.unknown.length} ${list.items.map(display).sort().join(' ')}` : ''
+const written = (list: TextList | undefined): string => (list ? list.items.map(display).sort().join(' ') : '')
