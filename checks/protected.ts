@@ -24,5 +24,5 @@ export function protectedName(policy: Policy): string {
   const target = policy.protects?.reference?.to
   const kind = kinds[type]
   if (kind) return `${kind} '${(target ?? policy.resource).name}'`
-  return `what ${policy.resource.address} protects`
+  return policy.kind === 'document' ? 'whatever carries this document' : `what ${policy.resource.address} protects`
 }

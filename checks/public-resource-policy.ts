@@ -1,10 +1,13 @@
 import { exposure } from '../src/iam/exposure'
 import { elementActions, listActions } from '../src/iam/action'
+import type { Policy } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
+import { property } from '../src/model/resource'
 import { display } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, listOf } from './describe'
 import { protectedName } from './protected'
+import { itemsOf } from './setting'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-concepts.html */
 export default defineCheck({
@@ -38,12 +41,15 @@ export default defineCheck({
       const { statement } = exposed
       if (statement.principals?.negated) continue
       const actions = statement.actions?.items.map(display) ?? []
+      const inside = isInsideNetwork(policy)
+      const sure = exposed.certainty === 'yes'
+      const who = inside ? 'Everybody who reaches its VPC' : 'Everybody, without an AWS account too,'
       yield {
         ...inPolicy(policy),
         at: exposed.principals[0]?.value.span ?? statement.principals?.span ?? statement.span,
-        severity: changes(statement) ? 'critical' : 'high',
-        confidence: exposed.certainty === 'yes' ? 'high' : 'low',
-        message: `Everybody, without an AWS account too, may call ${listOf(actions)} on ${protectedName(policy)}${exposed.residual.length > 0 ? ': its conditions keep nobody out' : ''}.`,
+        severity: inside ? 'medium' : changes(statement) ? 'critical' : 'high',
+        confidence: !sure ? 'low' : statement.guards.length > 0 ? 'medium' : 'high',
+        message: `${who} may call ${listOf(actions)} on ${protectedName(policy)}${restOf(exposed.residual.length > 0, sure)}${underWhich(statement)}.`,
         subjects: actions,
         key: 'public',
         fix: { description: 'Name the principals, or require your organization with aws:PrincipalOrgID.' },
@@ -52,8 +58,27 @@ export default defineCheck({
   },
 })
 
+function restOf(isConditional: boolean, sure: boolean): string {
+  if (!isConditional) return ''
+  return sure ? ': its conditions keep nobody out' : ', unless conditions that only the deployment knows keep them out'
+}
+
+/** A template may ask for it: ` (where IsPublic holds)`. */
+function underWhich({ guards }: Statement): string {
+  const [first] = guards
+  return first ? ` (where ${first.condition} ${first.is ? 'holds' : 'does not hold'})` : ''
+}
+
+/** https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html: security groups decide who gets that far. */
+function isInsideNetwork(policy: Policy): boolean {
+  const target = policy.protects?.reference?.to ?? policy.resource
+  if (!/^AWS::(?:OpenSearchService|Elasticsearch)::Domain$/.test(target.canonicalType)) return false
+  const network = property(target, ['VPCOptions'])
+  return network !== undefined && itemsOf(network).length > 0
+}
+
 /** A document that nothing carries and that names principals and resources is some resource's. */
-function isResourceDocument(policy: Parameters<typeof inPolicy>[0]): boolean {
+function isResourceDocument(policy: Policy): boolean {
   return (
     policy.kind === 'document' &&
     policy.document.statements.some((statement) => statement.principals && statement.resources)
