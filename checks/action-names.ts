@@ -102,14 +102,17 @@ const permissions: Readonly<Record<string, string>> = {
   's3:uploadpart': 's3:PutObject',
 }
 
+const deletes = /delete|terminate|purge/i
+
 /** The action that was most likely meant; undefined when none is near. */
 export function nearestAction(service: string, name: string): string | undefined {
   const known = permissions[`${service}:${name}`.toLowerCase()]
   if (known !== undefined) return known
   const own = serviceActions(service) ?? []
+  // Nobody who means to read is told to delete.
   const near = closest(
     name.replaceAll(/[*?]/g, ''),
-    own.map((action) => action.name),
+    own.map((action) => action.name).filter((candidate) => !deletes.test(candidate) || deletes.test(name)),
   )
   return near === undefined ? undefined : `${own[0]?.service}:${near}`
 }

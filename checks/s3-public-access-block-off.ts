@@ -1,4 +1,4 @@
-import { property, type Resource } from '../src/model/resource'
+import { member, property, type Resource } from '../src/model/resource'
 import type { Data } from '../src/model/value'
 import { defineCheck } from './check'
 import { isOn } from './setting'
@@ -52,6 +52,15 @@ function reader(resource: Resource): ((name: string) => Data | undefined) | unde
   if (blockTypes.has(resource.canonicalType)) return (name) => property(resource, [name])
   if (resource.canonicalType !== 'AWS::S3::Bucket' && resource.canonicalType !== 'AWS::S3::AccessPoint')
     return undefined
-  if (!property(resource, ['PublicAccessBlockConfiguration'])) return undefined
-  return (name) => property(resource, ['PublicAccessBlockConfiguration', name])
+  const block = whereSet(property(resource, ['PublicAccessBlockConfiguration']))
+  if (!block) return undefined
+  return (name) => member(block, [name])
+}
+
+/** The branch of a choice that sets something, where the other leaves AWS's default: all four on. */
+function whereSet(data: Data | undefined): Data | undefined {
+  if (data?.kind !== 'choice') return data
+  const isSet = (branch: Data | undefined): boolean => branch !== undefined && branch.kind !== 'null'
+  if (!isSet(data.whenTrue)) return whereSet(data.whenFalse)
+  return isSet(data.whenFalse) ? data : whereSet(data.whenTrue)
 }

@@ -1,4 +1,5 @@
 import { actionPattern } from '../src/iam/action'
+import { resourceTypes } from '../src/iam/data'
 import { any } from '../src/iam/glob'
 import { display } from '../src/model/value'
 import { defineCheck } from './check'
@@ -41,8 +42,10 @@ export default defineCheck({
       for (const item of statement.actions.items) {
         const service = wholeService(actionPattern(item).exact)
         if (service === undefined) continue
-        const resources = statement.resources?.items.map(display) ?? []
-        const scoped = resources.length > 0 && !resources.includes('*')
+        const resources = (statement.resources?.items.map(display) ?? []).filter((arn) => mayBeOf(service, arn))
+        // Resources of other services: it grants nothing.
+        if (statement.resources && !statement.resources.negated && resources.length === 0) continue
+        const scoped = resources.length > 0 && !resources.some((arn) => isEverything(service, arn))
         yield {
           ...inPolicy(policy),
           at: item.span,
@@ -56,6 +59,17 @@ export default defineCheck({
     }
   },
 })
+
+/** Whether an ARN, as people read it, may be of a service; its own prefix is not always that of its actions. */
+function mayBeOf(service: string, arn: string): boolean {
+  const named = /^arn:[^:]*:([a-z0-9-]+):/.exec(arn)?.[1]
+  if (named === undefined || named === service) return true
+  return resourceTypes(service).some((type) => type.arn === '' || type.arn.split(':')[2] === named)
+}
+
+/** `*`, and `arn:aws:lambda:*`, which leaves nothing of the service out. */
+const isEverything = (service: string, arn: string): boolean =>
+  arn === '*' || new RegExp(`^arn:[^:]*:(?:${service}|\\*):[*:]*$`).test(arn)
 
 /** `s3` for `s3:*`; undefined for a single action, part of a service, and what spans services. */
 function wholeService(pattern: string): string | undefined {

@@ -73,8 +73,17 @@ export function unfitActions(statement: Statement, document: PolicyDocument): re
   const patterns = resourcePatterns(statement, hasVariables(document))
   if (patterns.some((pattern) => pattern.exact === any)) return []
   return listActions(elementActions(actions)).filter(
-    (action) => !patterns.some((pattern) => fitsAction(pattern, action)),
+    (action) => !patterns.some((pattern) => fitsAction(pattern, action) || mayListAll(pattern, action)),
   )
+}
+
+/**
+ * Listing takes no resource, say the tables, and yet services ask for one that is all of them: `arn:aws:s3:::*` in
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/walkthrough1.html, `arn:aws:iam::111122223333:role/`. What
+ * ends in `*` may be meant for it.
+ */
+function mayListAll({ exact }: Pattern, action: ActionInfo): boolean {
+  return action.wildcardOnly && action.level === 'L' && exact.endsWith(any) && exact.split(':')[2] === action.service
 }
 
 /**
