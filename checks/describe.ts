@@ -1,7 +1,8 @@
 import type { Identity, IdentityReference, Policy, Reference } from '../src/model/iam'
 import type { PolicyDocument } from '../src/model/policy'
+import { readableName } from '../src/model/names'
 import type { Resource } from '../src/model/resource'
-import { display, literal, type Text } from '../src/model/value'
+import { display, type Text } from '../src/model/value'
 
 /** How findings speak of things. No judgement here: only words. */
 
@@ -17,10 +18,10 @@ export function nameOf(identity: Identity): string {
   return `${kindNames[identity.kind]} '${nameOfText(identity.name, identity.resource)}'`
 }
 
-/** A name as AWS will know it, or where nobody knows that yet the construct's path or the name in code. */
+/** The same, cut at 80 characters. */
 function nameOfText(name: Text | undefined, resource: Resource): string {
-  if (name && literal(name) !== undefined) return shortName(name)
-  return resource.constructPath?.replace(/\/Resource$/, '') ?? resource.name
+  const all = readableName(name, resource)
+  return all.length > 80 ? `${all.slice(0, 77)}...` : all
 }
 
 /** A mention of a user, group or policy, as people know it: by the name of what it points at, else as written. */

@@ -1,5 +1,6 @@
 import type { Attachment, Group, IamModel, Identity, Policy, Reference } from '../model/iam'
 import type { PolicyDocument } from '../model/policy'
+import { readableName } from '../model/names'
 import type { Span } from '../model/source'
 import { display, type Guard } from '../model/value'
 import { boundaryOf as boundaryReference, policiesOf } from '../model/queries'
@@ -74,7 +75,7 @@ export function actorsOf(model: IamModel): readonly Identity[] {
 
 function inlineSource(policy: Policy, group: Group | undefined, identity: Identity): PolicySource {
   const guarded = hasOwnGuards(identity, policy.resource, policy)
-  const name = policy.name ? display(policy.name) : policy.resource.name
+  const name = readableName(policy.name, policy.resource)
   return {
     document: policy.document,
     name,
@@ -109,7 +110,7 @@ function sourceOf(
   }
   const policy = reference.to
   if (!policy || policy.kind === 'aws-managed') return undefined
-  const name = policy.name ? display(policy.name) : policy.resource.name
+  const name = readableName(policy.name, policy.resource)
   return { document: policy.document, name, policy, managedByAws: false, attachment, group, span, guarded }
 }
 

@@ -1,4 +1,5 @@
 import type { AccessAnswer, AccessReason, CanAnswer, WhoCanAnswer } from '../model/access-answer'
+import { readableName } from '../model/names'
 import type { IamModel, Identity, TrustZone } from '../model/iam'
 import { type Answer, display, any as some } from '../model/value'
 import { type Cause, decideAccess, type Grant, grantsOf } from './access'
@@ -145,8 +146,11 @@ function grantReason(grant: Grant): AccessReason {
 }
 
 function causeReason({ source, statement }: Cause, kind: AccessReason['kind']): AccessReason {
-  const through = source.group ? `${source.name}, through group ${display(source.group.name)}` : source.name
-  return { kind, policy: through, span: statement.span, conditions: kind === 'may-deny' ? statement.conditions : [] }
+  const group = source.group && readableName(source.group.name, source.group.resource)
+  const policy = group === undefined ? source.name : `${source.name}, through group ${group}`
+  // A policy of AWS has no line here: the one that gives it to him does.
+  const span = source.managedByAws ? source.span : statement.span
+  return { kind, policy, span, conditions: kind === 'may-deny' ? statement.conditions : [] }
 }
 
 function unresolvedReason({ name, span }: IdentityPolicies['unresolved'][number]): AccessReason {

@@ -1,6 +1,7 @@
 import pc from 'picocolors'
 import type { AccessAnswer, AccessReason, CanAnswer, OutsideAccess, WhoCanAnswer } from '../model/access-answer'
 import type { Identity } from '../model/iam'
+import { readableName } from '../model/names'
 import type { Condition } from '../model/policy'
 import { type Answer, display } from '../model/value'
 import { plain } from './escape'
@@ -72,7 +73,7 @@ function reasonLines(reason: AccessReason, paint: Paint): string[] {
 }
 
 function nameOf(identity: Identity): string {
-  return `${identity.kind} ${plain(display(identity.name))}`
+  return `${identity.kind} ${plain(readableName(identity.name, identity.resource))}`
 }
 
 function conditionText(condition: Condition): string {
@@ -120,7 +121,11 @@ function answerJson({
   reasons: readonly AccessReason[]
 }): object {
   return {
-    principal: { address: principal.resource.address, kind: principal.kind, name: display(principal.name) },
+    principal: {
+      address: principal.resource.address,
+      kind: principal.kind,
+      name: readableName(principal.name, principal.resource),
+    },
     answer,
     reasons: reasons.map(reasonJson),
   }
