@@ -1,5 +1,6 @@
 import type { IamModel, Policy } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
+import { display } from '../src/model/value'
 
 /**
  * Whether a policy grants its carrier something: managed, inline, or a document that nothing carries and that names no
@@ -21,13 +22,20 @@ export function* identityAllows(policy: Policy, model: IamModel): Generator<Stat
 
 const boundaries = new WeakMap<IamModel, ReadonlySet<Policy>>()
 
-/** Policies that are somebody's permissions boundary and nobody's permissions. */
+/**
+ * Policies that are somebody's permissions boundary and nobody's permissions. One that this code gives to nobody, and
+ * that is called a boundary, is meant for one: it is set elsewhere.
+ */
 export function boundaryOnly(model: IamModel): ReadonlySet<Policy> {
   const known = boundaries.get(model)
   if (known) return known
   const found = new Set<Policy>()
   for (const identity of [...model.users, ...model.roles, ...model.permissionSets]) {
     if (identity.boundary?.to) found.add(identity.boundary.to)
+  }
+  for (const policy of model.policies) {
+    if (policy.kind === 'managed' && /boundary/i.test(policy.name ? display(policy.name) : policy.resource.name))
+      found.add(policy)
   }
   for (const attachment of model.attachments) {
     if (attachment.as === 'boundary' && attachment.policy.to) found.add(attachment.policy.to)
