@@ -17,6 +17,7 @@ const mostValues = 50_000
 export function provenanceOf(model: IamModel): (finding: Finding) => Finding {
   let policies: Map<Resource, Policy[]> | undefined
   return (finding) => {
+    if (isSame(finding.at, finding.resource.span)) return finding
     policies ??= policiesByResource(model)
     const text = textAt(finding, policies.get(finding.resource) ?? [])
     const way = text ? wayOf(text) : []
