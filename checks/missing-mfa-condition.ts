@@ -5,9 +5,10 @@ import type { Group, IamModel, Role, User } from '../src/model/iam'
 import type { PrincipalEntry, Statement } from '../src/model/policy'
 import { membersOf } from '../src/model/queries'
 import type { Span } from '../src/model/source'
-import { display } from '../src/model/value'
+import { readableName } from '../src/model/names'
+import { display, type Text } from '../src/model/value'
 import { defineCheck } from './check'
-import { inPolicy, listOf, nameOf } from './describe'
+import { inPolicy, listOf, nameOf, shortName } from './describe'
 import { gravestOf, harmOrder, type Sensitive } from './sensitive-actions'
 
 /**
@@ -27,7 +28,7 @@ export default defineCheck({
     for (const user of model.users) yield* personReports(user, model)
     // A group is judged through its members where the code knows them: what another group denies them counts.
     for (const group of model.groups) if (membersOf(model, group).length === 0) yield* personReports(group, model)
-    for (const role of model.roles) yield* trustReports(role)
+    for (const role of model.roles) yield* trustReports(role, model)
   },
 })
 
@@ -83,7 +84,7 @@ function accessReport(person: User | Group, source: PolicySource, at: Span, aske
   }
 }
 
-function* trustReports(role: Role): Generator<Report> {
+function* trustReports(role: Role, model: IamModel): Generator<Report> {
   if (!role.trust) return
   for (const { statement, certainty } of assumedWithoutMfa(role)) {
     if (certainty !== 'yes') continue
@@ -96,12 +97,20 @@ function* trustReports(role: Role): Generator<Report> {
       at: first.entry.value.span,
       severity: user ? 'high' : 'medium',
       confidence: user ? 'high' : 'medium',
-      message: `${listOf(people.map((person) => display(person.entry.value)))} may assume ${nameOf(role)} without MFA: a stolen password or access key there is enough.`,
+      message: `${listOf(people.map((person) => shownPerson(person.entry.value, model)))} may assume ${nameOf(role)} without MFA: a stolen password or access key there is enough.`,
       subjects: people.map((person) => display(person.entry.value)),
       key: 'mfa trust',
       fix: { description: 'Add the condition Bool aws:MultiFactorAuthPresent true to the trust statement.' },
     }
   }
+}
+
+/** An ARN as written; a user of the same code by his name. */
+function shownPerson(value: Text, model: IamModel): string {
+  const [part] = value.parts
+  const id = part?.kind === 'hole' && value.parts.length === 1 ? part.symbol?.id : undefined
+  const user = id && model.users.find(({ resource }) => id.startsWith(`${resource.scope}|${resource.address}.`))
+  return user ? readableName(user.name, user.resource) : shortName(value)
 }
 
 /** An entry behind which people stand: an IAM user, or a whole account. Services, roles and federation bring their own proof. */

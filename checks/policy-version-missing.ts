@@ -2,6 +2,7 @@ import type { Span } from '../src/model/source'
 import { type Data, literal } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, nameOfPolicy } from './describe'
+import { costOfOldVersion } from './variable-mention'
 import { isWritten } from './written-statements'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
@@ -19,10 +20,12 @@ export default defineCheck({
     if (!isWritten(policy) || document.version || document.statements.length === 0) return
     const at = keyOfStatements(document.data)
     if (!at) return
+    const { message, severity } = costOfOldVersion(policy.document)
     yield {
       ...inPolicy(policy),
       at,
-      message: `The ${nameOfPolicy(policy)} has no Version, so that AWS takes 2008-10-17: policy variables such as \${aws:username} are plain text in it and protect nothing.`,
+      severity,
+      message: `The ${nameOfPolicy(policy)} has no Version, so that AWS takes 2008-10-17: ${message}.`,
       key: 'policy-version-missing',
       fix: { description: 'Add "Version": "2012-10-17".' },
     }

@@ -1,6 +1,7 @@
 import { literal } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, nameOfPolicy } from './describe'
+import { costOfOldVersion } from './variable-mention'
 import { isWritten } from './written-statements'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
@@ -16,10 +17,12 @@ export default defineCheck({
   *run(policy) {
     const { version } = policy.document
     if (!isWritten(policy) || !version || literal(version) !== '2008-10-17') return
+    const { message, severity } = costOfOldVersion(policy.document)
     yield {
       ...inPolicy(policy),
       at: version.span,
-      message: `The ${nameOfPolicy(policy)} is of version 2008-10-17: policy variables such as \${aws:username} are plain text in it and protect nothing.`,
+      severity,
+      message: `The ${nameOfPolicy(policy)} is of version 2008-10-17: ${message}.`,
       key: 'policy-version-old',
       fix: { description: 'Write 2012-10-17.' },
     }
