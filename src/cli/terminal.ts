@@ -4,6 +4,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Whether standard output, or standard error, is a terminal with a person in front. */
   readonly isInteractive: { readonly stdout: boolean; readonly stderr: boolean }
+  /** Columns of standard output; undefined where it is no terminal. */
+  readonly columns?: number | undefined
   stdout(text: string): void
   stderr(text: string): void
 }
@@ -20,6 +22,7 @@ export function processTerminal(): Terminal {
     workingDirectory: process.cwd(),
     environment: process.env,
     isInteractive: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
+    columns: process.stdout.columns,
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
   }

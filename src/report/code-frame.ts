@@ -9,16 +9,22 @@ export interface FrameLine {
   readonly marked?: { readonly start: number; readonly end: number }
 }
 
-/** Lines longer than this are cut around the marked characters: minified JSON is one line. */
-const widest = 160
+/** Lines longer than this are cut around the marked characters, unless told otherwise: minified JSON is one line. */
+const defaultWidth = 160
 /** A span of more lines shows its first ones only. */
 const tallest = 6
 
 /**
  * The lines of a span with some context, ready to print: no control characters, tabs as two spaces, secret values
- * masked: what looks like one, and the characters of `secrets`. Empty when the span's file is empty.
+ * masked: what looks like one, and the characters of `secrets`. Lines are cut to `widest` characters. Empty
+ * when the span's file is empty.
  */
-export function codeFrame(span: Span, context = 1, secrets: readonly Span[] = []): readonly FrameLine[] {
+export function codeFrame(
+  span: Span,
+  context = 1,
+  secrets: readonly Span[] = [],
+  widest = defaultWidth,
+): readonly FrameLine[] {
   const { source } = span
   const first = source.positionAt(span.start)
   const last = source.positionAt(Math.max(span.start, span.end - 1))
@@ -29,12 +35,12 @@ export function codeFrame(span: Span, context = 1, secrets: readonly Span[] = []
     if (number > source.positionAt(source.text.length).line) break
     const raw = maskSecrets(withoutSpans(source.lineText(number), source.offsetAt(number, 1), ownSecrets))
     if (number < first.line || number > lastShown) {
-      if (raw.trim() !== '') lines.push({ number, text: cut(expand(raw.trimEnd()), 0).text })
+      if (raw.trim() !== '') lines.push({ number, text: cut(expand(raw.trimEnd()), 0, widest).text })
       continue
     }
     const from = number === first.line ? first.column - 1 : raw.length - raw.trimStart().length
     const to = number === last.line ? last.column : raw.length
-    lines.push(markedLine(number, raw, from, Math.max(to, from + 1)))
+    lines.push(markedLine(number, raw, from, Math.max(to, from + 1), widest))
   }
   return lines
 }
@@ -55,10 +61,10 @@ function withoutSpans(line: string, offset: number, spans: readonly Span[]): str
   return shown
 }
 
-function markedLine(number: number, raw: string, from: number, to: number): FrameLine {
+function markedLine(number: number, raw: string, from: number, to: number, widest: number): FrameLine {
   const start = expand(raw.slice(0, from)).length
   const end = Math.max(start + 1, start + expand(raw.slice(from, to)).length)
-  const shown = cut(expand(raw), start)
+  const shown = cut(expand(raw), start, widest)
   const marked = {
     start: Math.min(widest, start - shown.dropped),
     end: Math.min(widest + 1, end - shown.dropped),
@@ -69,7 +75,7 @@ function markedLine(number: number, raw: string, from: number, to: number): Fram
 const expand = (text: string): string => plain(text.replaceAll('\t', '  '))
 
 /** At most `widest` characters that hold column `at`, and how many were dropped before them. */
-function cut(text: string, at: number): { text: string; dropped: number } {
+function cut(text: string, at: number, widest: number): { text: string; dropped: number } {
   if (text.length <= widest) return { text, dropped: 0 }
   const from = at < widest / 2 ? 0 : at - Math.floor(widest / 3)
   const head = from > 0 ? '…' : ''

@@ -3,7 +3,9 @@ export interface ReportOptions {
   readonly version: string
   /** Terminal colours; console only. */
   readonly colors?: boolean
-  /** List what is unresolved and suppressed as well; console only. */
+  /** Columns of the terminal, to wrap and cut at; console only. 100 when not known. */
+  readonly width?: number
+  /** List every instance, and what is unresolved and suppressed as well; console only. */
   readonly verbose?: boolean
   /** Findings and errors alone; console only. */
   readonly quiet?: boolean

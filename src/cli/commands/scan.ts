@@ -118,6 +118,7 @@ async function report(
   const options: ReportOptions = {
     version,
     colors: wantsColor(terminal, args.values['no-color'] !== undefined),
+    ...(terminal.columns === undefined ? {} : { width: terminal.columns }),
     verbose: args.values.verbose !== undefined,
     quiet: args.values.quiet !== undefined,
     includeSuppressed: args.values['include-suppressed'] !== undefined,
