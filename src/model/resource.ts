@@ -40,6 +40,8 @@ export interface Resource {
   readonly properties: ObjectData
   /** Its `Metadata` (CloudFormation, CDK), for ignores. */
   readonly metadata?: Data
+  /** SAM: the address of the resource for whose sake the transform made this one, which no template has. */
+  readonly madeFor?: string
 }
 
 const fold = (name: string): string => name.replaceAll('_', '').toLowerCase()
