@@ -141,6 +141,7 @@ export class LoadedStack {
       ...(decoration.constructPath === undefined ? {} : { constructPath: decoration.constructPath }),
       ...(decoration.propertyTraces === undefined ? {} : { propertyTraces: decoration.propertyTraces }),
       ...(metadata === undefined ? {} : { metadata }),
+      ...(raw.madeFor === undefined ? {} : { madeFor: raw.madeFor }),
       get properties() {
         properties ??= evaluate()
         return properties

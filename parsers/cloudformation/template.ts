@@ -17,6 +17,8 @@ export interface RawResource {
   readonly id: string
   readonly key: Text
   readonly body: ObjectData
+  /** The resource for whose sake a transform made this one; absent for what the template has itself. */
+  readonly madeFor?: string
 }
 
 /** A template's sections as written. */

@@ -34,7 +34,8 @@ function mentions(resource: Resource, carrier: PolicyCarrier, into: Collector): 
   return references.length > 0 ? references : [{ type, reference: undefined }]
 }
 
-/** `AWS::Events::EventBusPolicy` has one statement, without the document around it. */
+/** `AWS::Events::EventBusPolicy` has one statement; the document around it, of this version, is EventBridge's. */
 function oneStatement(data: Data): Data {
-  return { kind: 'object', entries: [{ key: text('Statement', data.span), value: data }], span: data.span }
+  const version = { key: text('Version', data.span), value: text('2012-10-17', data.span) }
+  return { kind: 'object', entries: [version, { key: text('Statement', data.span), value: data }], span: data.span }
 }

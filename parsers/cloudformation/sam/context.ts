@@ -46,7 +46,7 @@ export class Expansion {
       return value ? [{ key: text(name, value.span), value }] : []
     })
     const body = { ...members, entries: [...members.entries, ...shared], span: cause.body.span }
-    this.keep({ id, key: text(id, at), body })
+    this.keep({ id, key: text(id, at), body, madeFor: cause.id })
   }
 }
 

@@ -3,6 +3,7 @@ import { entry, literal } from '../../../src/model/value'
 import type { RawResource, Template } from '../template'
 import { scalarString, stringOf } from '../template'
 import type { Expansion } from './context'
+import { deadLetterPolicy, destinationPolicies, streamDestinationPolicies } from './destinations'
 import { addEventPermissions } from './events'
 import { addMethods } from './methods'
 import type { Plain } from './make'
@@ -72,54 +73,12 @@ function addFunctionRole(resource: RawResource, properties: ObjectData, into: Ex
     if (name) names.add(name)
   }
   managed.push(...[...names].map(awsManaged))
-  const inline = [deadLetterPolicy(entry(properties, 'DeadLetterQueue')), ...destinationPolicies(properties)]
+  const destinations = entry(entry(properties, 'EventInvokeConfig'), 'DestinationConfig')
+  const inline = [deadLetterPolicy(entry(properties, 'DeadLetterQueue'))]
+  inline.push(...destinationPolicies(resource, destinations, into), ...streamDestinationPolicies(events))
   const at = resource.key.span
-  inline.push(...streamDestinationPolicies(events))
   const policies = inline.filter((policy) => policy !== undefined)
   addImplicitRole(resource, properties, { service: 'lambda.amazonaws.com', managed, inline: policies, at }, into)
-}
-
-/** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-deadletterqueue.html */
-function deadLetterPolicy(queue: Data | undefined): Plain | undefined {
-  const target = entry(queue, 'TargetArn')
-  const action = stringOf(queue, 'Type') === 'SNS' ? 'sns:Publish' : 'sqs:SendMessage'
-  return queue && target && make(inlinePolicy('DeadLetterQueuePolicy', action, target), queue.span)
-}
-
-const destinationActions: Readonly<Record<string, string>> = {
-  SQS: 'sqs:SendMessage',
-  SNS: 'sns:Publish',
-  Lambda: 'lambda:InvokeFunction',
-  EventBridge: 'events:PutEvents',
-  S3Bucket: 's3:PutObject',
-}
-
-/** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventinvokeconfiguration.html */
-function destinationPolicies(properties: ObjectData): Plain[] {
-  const configuration = entry(entry(properties, 'EventInvokeConfig'), 'DestinationConfig')
-  return ['OnSuccess', 'OnFailure'].flatMap((name) => {
-    const destination = entry(configuration, name)
-    const action = destinationActions[stringOf(destination, 'Type') ?? '']
-    const target = entry(destination, 'Destination')
-    if (!destination || !action || !target) return []
-    return [make(inlinePolicy(`EventInvokeConfig${name}Policy`, action, target), destination.span)]
-  })
-}
-
-/** `DestinationConfig.OnFailure` of streams and queues. */
-function streamDestinationPolicies(events: Data | undefined): Plain[] {
-  return (events?.kind === 'object' ? events.entries : []).flatMap(({ key, value }) => {
-    const destination = entry(entry(entry(value, 'Properties'), 'DestinationConfig'), 'OnFailure')
-    const target = entry(destination, 'Destination')
-    if (!destination || !target) return []
-    const action = stringOf(destination, 'Type') === 'SNS' ? 'sns:Publish' : 'sqs:SendMessage'
-    return [make(inlinePolicy(`${literal(key)}OnFailurePolicy`, action, target), destination.span)]
-  })
-}
-
-function inlinePolicy(name: string, action: string, resource: Plain): Plain {
-  const statement = { Effect: 'Allow', Action: [action], Resource: resource }
-  return { PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: [statement] } }
 }
 
 /**

@@ -174,7 +174,7 @@ Resources:
       ['b', true],
       ['c', false],
       ['ReadOnlyAccess', false],
-      ['${Managed}', true],
+      ['Managed', true],
     ])
   })
 

@@ -1,5 +1,5 @@
 import { policyTemplates } from '../../../parsers/cloudformation/sam/policy-templates'
-import { entry } from '../../../src/model/value'
+import { display, entry } from '../../../src/model/value'
 import { load, plain } from './evaluate'
 import { modelOf, summary } from './summary'
 
@@ -219,4 +219,51 @@ test('the scheduler has a role to call the function', async () => {
   expect(await documentOf(template, 'FnTickRole')).toMatchObject({
     Statement: [{ Action: 'lambda:InvokeFunction', Resource: '${Fn.Arn}' }],
   })
+})
+
+describe('destinations', () => {
+  const asynchronous = (destination: string) =>
+    fn(`      EventInvokeConfig: {DestinationConfig: {OnFailure: ${destination}}}\n`)
+  const stream = (destination: string) =>
+    fn(
+      `      Events: {E: {Type: Kinesis, Properties: {Stream: !GetAtt S.Arn, DestinationConfig: {OnFailure: ${destination}}}}}\n`,
+    )
+  const bucket = [
+    { Effect: 'Allow', Action: ['s3:PutObject'], Resource: 'arn:aws:s3:::b/*' },
+    { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: 'arn:aws:s3:::b' },
+  ]
+  const topic = 'arn:aws:sns:us-east-1:123456789012:t'
+  const publish = [{ Effect: 'Allow', Action: ['sns:Publish'], Resource: topic }]
+  test.each([
+    ['a bucket', asynchronous('{Type: S3Bucket, Destination: "arn:aws:s3:::b"}'), bucket],
+    ['a bucket of a stream', stream('{Type: S3, Destination: "arn:aws:s3:::b"}'), bucket],
+    ['a topic of a stream', stream(`{Type: SNS, Destination: "${topic}"}`), publish],
+    ['one of a stream without a type', stream(`{Destination: "${topic}"}`), undefined],
+    [
+      'a queue that is not named, and made',
+      asynchronous('{Type: SQS}'),
+      [{ Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: '${FnEventInvokeConfigOnFailureQueue.Arn}' }],
+    ],
+  ])('%s', async (_, template, statements) => {
+    const document = await documentOf(`${template}  S: {Type: "AWS::Kinesis::Stream"}\n`, 'FnRole')
+    expect((document as { Statement: unknown } | undefined)?.Statement).toEqual(statements)
+  })
+
+  test('one that is not named in one branch is made for that branch', async () => {
+    const template = `Conditions: {C: !Equals [!Ref "AWS::Region", x]}\n${asynchronous(`{Type: SNS, Destination: !If [C, "${topic}", !Ref "AWS::NoValue"]}`)}`
+    const { model } = await modelOf({ 'a.yaml': header + template })
+    const inline = model.policies.find((policy) => policy.kind === 'inline')
+    expect(inline?.document.statements.map(({ resources }) => resources?.items.map(display))).toEqual([
+      [topic],
+      ['${FnEventInvokeConfigOnFailureTopic}'],
+    ])
+  })
+})
+
+test('what the transform makes says for whose sake', async () => {
+  const { model } = await modelOf({ 'a.yaml': header + fn('      Policies: AWSLambdaExecute\n') })
+  expect(model.resources.map(({ address, madeFor }) => [address, madeFor])).toEqual([
+    ['Fn', undefined],
+    ['FnRole', 'Fn'],
+  ])
 })
