@@ -231,6 +231,10 @@ const services: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     aws_cloudformation_stack: 'Stack',
     aws_cloudformation_stack_set: 'StackSet',
   },
+  LakeFormation: {
+    aws_lakeformation_data_lake_settings: 'DataLakeSettings',
+    aws_lakeformation_permissions: 'PrincipalPermissions',
+  },
   Glue: {
     aws_glue_connection: 'Connection',
     aws_glue_crawler: 'Crawler',
