@@ -67,6 +67,7 @@ import invalidPrincipal from './invalid-principal'
 import invalidSid from './invalid-sid'
 import kmsDecryptAllKeys from './kms-decrypt-all-keys'
 import kmsRotationOff from './kms-rotation-off'
+import lakeFormationOpenGrant from './lake-formation-open-grant'
 import lambdaFunctionsShareRole from './lambda-functions-share-role'
 import lambdaUrlWithoutAuth from './lambda-url-without-auth'
 import loginProfilePasswordInPlainText from './login-profile-password-in-plain-text'
@@ -249,6 +250,7 @@ export const checks: readonly AnyCheck[] = [
   invalidSid,
   kmsDecryptAllKeys,
   kmsRotationOff,
+  lakeFormationOpenGrant,
   lambdaFunctionsShareRole,
   lambdaUrlWithoutAuth,
   loginProfilePasswordInPlainText,
