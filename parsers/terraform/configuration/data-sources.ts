@@ -10,6 +10,7 @@ import type { Body } from '../hcl/ast'
 import { parseTemplate } from '../hcl/template'
 import { rememberEncoded } from '../../policy/encoded'
 import { evaluateTemplate } from '../evaluate/template'
+import { billingAccount, loadBalancingAccount, managedPolicy, partitionOf } from './aws-owned'
 import { propertiesOf } from './properties'
 import type { ResourceInstance } from './resource-value'
 
@@ -31,11 +32,15 @@ const computed: Readonly<Record<string, Compute>> = {
   aws_region: region,
   aws_arn: arn,
   aws_service_principal: servicePrincipal,
-  aws_iam_policy: (instance, attribute) => iamArn(instance, attribute, 'policy', 'arn'),
+  aws_iam_policy: (instance, attribute) =>
+    managedPolicy(instance, attribute) ?? iamArn(instance, attribute, 'policy', 'arn'),
   aws_iam_role: (instance, attribute) => iamArn(instance, attribute, 'role', 'name'),
   aws_iam_user: (instance, attribute) => iamArn(instance, attribute, 'user', 'user_name'),
   aws_iam_group: (instance, attribute) => iamArn(instance, attribute, 'group', 'group_name'),
   aws_iam_session_context: sessionContext,
+  aws_iam_openid_connect_provider: openIdProvider,
+  aws_elb_service_account: loadBalancingAccount,
+  aws_billing_service_account: billingAccount,
   aws_s3_bucket: bucket,
   template_file: templateFile,
   local_file: localFile,
@@ -90,16 +95,16 @@ function textValue(text: Text): StringValue {
   return { kind: 'string', parts: text.parts, span: text.span }
 }
 
-/** The partition of the provider's region; `aws` where the code does not tell the region. */
+/** `partition`, `dns_suffix` and `reverse_dns_prefix` of each partition. */
+const partitions: Readonly<Record<ReturnType<typeof partitionOf>, readonly string[]>> = {
+  aws: ['aws', 'amazonaws.com', 'com.amazonaws'],
+  'aws-cn': ['aws-cn', 'amazonaws.com.cn', 'cn.com.amazonaws'],
+  'aws-us-gov': ['aws-us-gov', 'amazonaws.com', 'com.amazonaws'],
+}
+
 function partition(instance: ResourceInstance, attribute: string): Value | undefined {
   const at = instance.declaration.header
-  const given = instance.place.region()
-  const name = given?.kind === 'string' ? (knownText(given) ?? '') : ''
-  const values: readonly string[] = name.startsWith('cn-')
-    ? ['aws-cn', 'amazonaws.com.cn', 'cn.com.amazonaws']
-    : name.startsWith('us-gov-')
-      ? ['aws-us-gov', 'amazonaws.com', 'com.amazonaws']
-      : ['aws', 'amazonaws.com', 'com.amazonaws']
+  const values = partitions[partitionOf(instance)]
   const index =
     attribute === 'partition' || attribute === 'id'
       ? 0
@@ -176,8 +181,34 @@ function iamArn(instance: ResourceInstance, attribute: string, kind: string, nam
   return shaped(instance, 'arn', `arn:*:iam::*:${kind}/*${text ?? ''}`)
 }
 
+/** A session's ARN names its role, but not the role's path. */
 function sessionContext(instance: ResourceInstance, attribute: string): Value | undefined {
+  const given = instance.configured('arn')
+  const arn = given?.kind === 'string' ? knownText(given) : undefined
+  const session = arn === undefined ? null : /^(arn:[^:]*):sts::(\d+):assumed-role\/([^/]+)\/(.+)$/.exec(arn)
+  if (session) {
+    const [, start, account, role, name] = session as unknown as [string, string, string, string, string]
+    if (attribute === 'issuer_name') return stringValue(role, given!.span)
+    if (attribute === 'session_name') return stringValue(name, given!.span)
+    return attribute === 'issuer_arn'
+      ? shaped(instance, 'issuer_arn', `${start}:iam::${account}:role/*${role}`)
+      : undefined
+  }
+  if (arn !== undefined && attribute === 'issuer_arn') return stringValue(arn, given!.span)
   return attribute === 'issuer_arn' ? shaped(instance, 'issuer_arn', 'arn:*') : undefined
+}
+
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_openid_connect_provider */
+function openIdProvider(instance: ResourceInstance, attribute: string): Value | undefined {
+  if (attribute === 'id') return instance.attribute('arn', instance.declaration.header)
+  const given = instance.configured(attribute === 'arn' ? 'url' : 'arn')
+  const text = given?.kind === 'string' ? knownText(given) : undefined
+  if (attribute === 'arn') {
+    const host = text === undefined ? '*' : text.replace(/^https:\/\//, '')
+    return shaped(instance, 'arn', `arn:*:iam::*:oidc-provider/${host}`)
+  }
+  const url = attribute === 'url' ? /:oidc-provider\/(.+)$/.exec(text ?? '')?.[1] : undefined
+  return url === undefined ? undefined : stringValue(url, given!.span)
 }
 
 function bucket(instance: ResourceInstance, attribute: string): Value | undefined {

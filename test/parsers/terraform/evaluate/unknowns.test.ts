@@ -38,6 +38,15 @@ data "aws_caller_identity" "me" {}
 data "aws_ami" "x" { owners = ["self"] }
 data "aws_sns_topic" "events" { name = "events" }
 data "aws_iam_policy" "admin" { name = "AdministratorAccess" }
+data "aws_iam_policy" "lambda" { name = "AWSLambdaRole" }
+data "aws_iam_policy" "by_arn" { arn = "arn:aws:iam::aws:policy/job-function/Billing" }
+data "aws_iam_policy" "own" { name = "OurOwnReaders" }
+data "aws_iam_openid_connect_provider" "github" { url = "https://token.actions.githubusercontent.com" }
+data "aws_iam_session_context" "session" { arn = "arn:aws:sts::123456789012:assumed-role/ci/run-7" }
+data "aws_iam_session_context" "role" { arn = "arn:aws:iam::123456789012:role/ci" }
+data "aws_billing_service_account" "main" {}
+data "aws_elb_service_account" "paris" { region = "eu-west-3" }
+data "aws_elb_service_account" "somewhere" {}
 data "aws_service_principal" "ec2" { service_name = "ec2" }
 data "aws_partition" "here" {}
 data "aws_arn" "parsed" { arn = "arn:aws:rds:eu-west-1:123456789012:db:mysql" }
@@ -147,19 +156,40 @@ describe('references to resources', () => {
     expect(value('data.aws_sns_topic.events.arn')).toMatchObject({
       hole: { pattern: 'arn:*:sns:*:*:events', why: 'data-source' },
     })
-    expect(value('data.aws_iam_policy.admin.arn')).toMatchObject({
-      hole: { pattern: 'arn:*:iam::*:policy/*AdministratorAccess' },
+    expect(value('data.aws_iam_policy.own.arn')).toMatchObject({
+      hole: { pattern: 'arn:*:iam::*:policy/*OurOwnReaders' },
     })
+    expect(value('data.aws_iam_openid_connect_provider.github.arn')).toMatchObject({
+      hole: { pattern: 'arn:*:iam::*:oidc-provider/token.actions.githubusercontent.com' },
+    })
+    expect(value('data.aws_iam_session_context.session.issuer_arn')).toMatchObject({
+      hole: { pattern: 'arn:aws:iam::123456789012:role/*ci' },
+    })
+    expect(value('data.aws_elb_service_account.somewhere.arn')).toMatchObject({ hole: { why: 'data-source' } })
   })
 
   test('data sources that need no account are computed', () => {
     expect(shown('data.aws_service_principal.ec2.name')).toBe('ec2.amazonaws.com')
+    expect(shown('data.aws_iam_session_context.session.issuer_name')).toBe('ci')
+    expect(shown('data.aws_iam_session_context.role.issuer_arn')).toBe('arn:aws:iam::123456789012:role/ci')
+    expect(shown('data.aws_billing_service_account.main.arn')).toBe('arn:aws:iam::386209384616:root')
+    expect(shown('data.aws_elb_service_account.paris.id')).toBe('009996457667')
     expect(shown('"arn:${data.aws_partition.here.partition}:iam::aws:policy/x"')).toBe('arn:aws:iam::aws:policy/x')
     expect(shown('[data.aws_arn.parsed.service, data.aws_arn.parsed.account, data.aws_arn.parsed.resource]')).toEqual([
       'rds',
       '123456789012',
       'db:mysql',
     ])
+  })
+
+  test('policies of AWS are known by name and by ARN', () => {
+    expect(shown('data.aws_iam_policy.admin.arn')).toBe('arn:aws:iam::aws:policy/AdministratorAccess')
+    expect(shown('data.aws_iam_policy.lambda.arn')).toBe('arn:aws:iam::aws:policy/service-role/AWSLambdaRole')
+    expect(shown('[data.aws_iam_policy.by_arn.name, data.aws_iam_policy.by_arn.path]')).toEqual([
+      'Billing',
+      '/job-function/',
+    ])
+    expect(shown('jsondecode(data.aws_iam_policy.admin.policy).Statement[0].Action')).toBe('*')
   })
 
   test('the account is the same hole wherever it is asked for', () => {
