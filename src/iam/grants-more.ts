@@ -1,7 +1,7 @@
-import type { Condition, PolicyDocument, Statement } from '../model/policy'
-import { holes } from '../model/value'
-import { actionPattern, actionValue, elementActions, elementNamesAction } from './action'
-import { allActions } from './data'
+import type { Condition, MatchElement, PolicyDocument, Statement } from '../model/policy'
+import { holes, literal, type Text } from '../model/value'
+import { actionPattern, actionSet, actionValue, elementActions, elementNamesAction } from './action'
+import { type ActionInfo, allActions } from './data'
 import { any, globContains, one } from './glob'
 import { parseOperator } from './operator'
 import { intersect, type Region, regionOf, sampleOf, subtract } from './region'
@@ -40,8 +40,10 @@ export function grantsMore(
   after: readonly PolicyDocument[],
 ): MoreAccess | undefined {
   const [old, now] = [rulesOf(before), rulesOf(after)]
+  const wanted = now.filter(({ statement }) => statement.effect === 'Allow')
+  if (wanted.length === 0) return undefined
   const seen = new Set<string>()
-  for (const { name, index } of namesToTry([...old, ...now])) {
+  for (const { name, index } of namesToTry(wanted, [...old, ...now])) {
     const action = actionValue(name)
     const speaks = (rule: Rule): boolean =>
       index === undefined ? elementNamesAction(rule.statement.actions, action) === 'yes' : rule.known[index] === 1
@@ -60,11 +62,21 @@ function rulesOf(documents: readonly PolicyDocument[]): Rule[] {
   )
 }
 
+const knownByElement = new WeakMap<MatchElement, Uint8Array>()
+
 /** The known actions that a statement names for certain. */
 function knownActions({ actions }: Statement): Uint8Array {
-  const unsure =
-    actions?.negated && (actions.unknown.length > 0 || actions.items.some((item) => holes(item).length > 0))
-  return unsure ? new Uint8Array(0) : elementActions(actions).known
+  if (!actions) return new Uint8Array(0)
+  let found = knownByElement.get(actions)
+  if (!found) {
+    const unsure =
+      actions.negated && (actions.unknown.length > 0 || actions.items.some((item) => holes(item).length > 0))
+    const only = actions.items.length === 1 && !actions.negated ? literal(actions.items[0] as Text) : undefined
+    // The set of one pattern is kept by the engine.
+    found = unsure ? new Uint8Array(0) : (only === undefined ? elementActions(actions) : actionSet(only)).known
+    knownByElement.set(actions, found)
+  }
+  return found
 }
 
 interface Name {
@@ -73,11 +85,32 @@ interface Name {
   readonly index?: number
 }
 
-/** Every known action, and names that AWS does not have, one for each wildcard. */
-function* namesToTry(rules: readonly Rule[]): Iterable<Name> {
-  for (const action of allActions()) {
-    if (rules.some((rule) => rule.known[action.index] === 1))
-      yield { name: `${action.service}:${action.name}`, index: action.index }
+/**
+ * One known action for each way in which the rules tell actions apart, of those that any of the wanted rules names, and
+ * names that AWS does not have, one for each wildcard.
+ */
+function* namesToTry(wanted: readonly Rule[], rules: readonly Rule[]): Iterable<Name> {
+  const actions = allActions()
+  const told = new Set<string>()
+  let last = ''
+  for (let index = 0; index < actions.length; index++) {
+    if (!wanted.some((rule) => rule.known[index] === 1)) continue
+    let key = ''
+    let bits = 0
+    for (let at = 0; at < rules.length; at++) {
+      if (at % 30 === 29) {
+        key += `${bits} `
+        bits = 0
+      }
+      bits = (bits << 1) | ((rules[at] as Rule).known[index] === 1 ? 1 : 0)
+    }
+    key += bits
+    // Neighbours are mostly alike.
+    if (key === last || told.has(key)) continue
+    told.add(key)
+    last = key
+    const { service, name } = actions[index] as ActionInfo
+    yield { name: `${service}:${name}`, index }
   }
   yield { name: 'newservice:NewAction' }
   for (const { statement } of rules) {
