@@ -30,30 +30,29 @@ export function* writtenActions(policy: Policy): Generator<WrittenAction> {
   }
 }
 
-let ofManaged: ReadonlySet<string> | undefined
+let ofManaged: string | undefined
+const found = new Map<string, boolean>()
 
-/** What AWS's own policies name, in lower case: `iam:passrole`, and prefixes alone. Old names live on there. */
-function namedByAws(): ReadonlySet<string> {
-  if (ofManaged) return ofManaged
-  const found = new Set<string>()
-  for (const policy of managedPolicyNames()) {
-    for (const match of (managedPolicyText(policy) ?? '').matchAll(/"([a-z0-9-]+):([A-Za-z0-9]+)\*?"/g)) {
-      found.add((match[1] as string).toLowerCase())
-      found.add(`${match[1]}:${match[2]}`.toLowerCase())
-    }
+/** Whether a text stands in AWS's own policies, in any case. They are read when something is unknown, and then once. */
+function standsInManaged(text: string): boolean {
+  const wanted = text.toLowerCase()
+  let known = found.get(wanted)
+  if (known === undefined) {
+    ofManaged ??= managedPolicyNames().map(managedPolicyText).join('\n').toLowerCase()
+    known = ofManaged.includes(wanted)
+    found.set(wanted, known)
   }
-  ofManaged = found
-  return found
+  return known
 }
 
 /** Whether AWS has, or had, a service of this prefix. */
 export function isService(prefix: string): boolean {
-  return serviceActions(prefix) !== undefined || namedByAws().has(prefix.toLowerCase())
+  return serviceActions(prefix) !== undefined || standsInManaged(`"${prefix}:`)
 }
 
 /** Whether AWS's own policies still name an action that its list has no more. */
 export function isNamedByAws(action: string): boolean {
-  return namedByAws().has(action.toLowerCase())
+  return standsInManaged(`"${action}"`) || standsInManaged(`"${action}*"`)
 }
 
 /** Names of products that are no prefixes. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */

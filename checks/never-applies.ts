@@ -12,6 +12,8 @@ import { writtenStatements } from './written-statements'
 export function* neverAppliesReports(policy: Policy, effect: 'Allow' | 'Deny'): Generator<Report> {
   for (const statement of writtenStatements(policy)) {
     if (statement.effect !== effect) continue
+    // Most statements have neither, and are not worth asking.
+    if (statement.conditions.length === 0 && !statement.actions?.negated) continue
     const never = neverApplies(statement, policy.document)
     if (!never || isToldElsewhere(never)) continue
     yield {

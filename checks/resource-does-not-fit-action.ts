@@ -1,6 +1,9 @@
-import { actionSet, listActions } from '../src/iam/action'
-import { type ActionInfo, actionDetails } from '../src/iam/data'
-import { unfitActions } from '../src/iam/resource-fit'
+import { matchesAction } from '../src/iam/action'
+import { type ActionInfo, actionDetails, findAction, serviceActions } from '../src/iam/data'
+import { any } from '../src/iam/glob'
+import { someFits } from '../src/iam/resource-fit'
+import { hasVariables, resourcePatterns } from '../src/iam/statement'
+import type { Pattern } from '../src/iam/text'
 import type { Report } from '../src/model/finding'
 import type { Policy } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
@@ -28,9 +31,10 @@ export default defineCheck({
     // API Gateway writes `execute-api:/stage/*` and completes it; only the policy of an API may.
     if (policy.protects?.type.startsWith('AWS::ApiGateway::')) return
     for (const statement of writtenStatements(policy)) {
-      if (!statement.resources?.items.every(isArn)) continue
-      const unfit = new Set(unfitActions(statement, policy.document))
-      const items = unfit.size === 0 ? [] : unfitItems(statement, unfit)
+      const { resources, actions } = statement
+      if (!resources || resources.negated || resources.unknown.length > 0 || actions?.negated) continue
+      if (!resources.items.every(isArn)) continue
+      const items = unfitItems(statement, resourcePatterns(statement, hasVariables(policy.document)))
       for (const onlyStar of [true, false]) {
         const alike = items.filter((each) => each.onlyStar === onlyStar)
         if (alike[0]) yield report(policy, statement, alike[0], alike.slice(1))
@@ -49,10 +53,12 @@ interface UnfitItem {
   readonly onlyStar: boolean
 }
 
-function unfitItems(statement: Statement, unfit: ReadonlySet<ActionInfo>): UnfitItem[] {
+function unfitItems(statement: Statement, patterns: readonly Pattern[]): UnfitItem[] {
+  const fits = (action: ActionInfo) => someFits(patterns, action)
+  if (patterns.length === 0 || patterns.some((pattern) => pattern.exact === any)) return []
   const items = (statement.actions?.items ?? []).map((item) => ({ item, named: namedBy(item) }))
   return items
-    .filter(({ named }) => named.length > 0 && named.every((action) => unfit.has(action)))
+    .filter(({ named }) => named.length > 0 && !named.some(fits))
     .map(({ item, named }) => ({ item, named, onlyStar: named.every((action) => action.wildcardOnly) }))
 }
 
@@ -60,7 +66,11 @@ function unfitItems(statement: Statement, unfit: ReadonlySet<ActionInfo>): Unfit
 function namedBy(item: Text): readonly ActionInfo[] {
   const written = literal(item)
   if (written === undefined || /^[^:]*\*|:\*+$/.test(written)) return []
-  return listActions(actionSet(written))
+  const known = findAction(written)
+  if (known) return [known]
+  if (!/[*?]/.test(written)) return []
+  const own = serviceActions(written.slice(0, Math.max(0, written.indexOf(':')))) ?? []
+  return own.filter((action) => matchesAction(written, `${action.service}:${action.name}`))
 }
 
 /** One report for all actions of a statement that have the same fault; its place is the first of them. */

@@ -1,4 +1,4 @@
-import { actionPattern, elementActions, isSubset } from '../src/iam/action'
+import { actionPattern } from '../src/iam/action'
 import { globContains } from '../src/iam/glob'
 import { hasVariables, resourcePatterns } from '../src/iam/statement'
 import type { Pattern } from '../src/iam/text'
@@ -13,9 +13,16 @@ export function saysAll(outer: Statement, inner: Statement, document: PolicyDocu
   if (outer.effect !== inner.effect || outer.effect === 'unknown' || !areTogether(outer, inner)) return false
   // What exists under a condition only says nothing for sure.
   if (outer.guards.length > 0 || !isPlain(outer.actions) || !isPlain(inner.actions)) return false
-  if (!samePrincipals(outer, inner) || !sameConditions(outer, inner)) return false
-  if (!containsResources(outer, inner, document)) return false
-  return isSubset(elementActions(inner.actions), elementActions(outer.actions))
+  if (!containsActions(outer.actions, inner.actions) || !containsResources(outer, inner, document)) return false
+  return samePrincipals(outer, inner) && sameConditions(outer, inner)
+}
+
+/** Whether each action of the inner list is in one of the outer list; of NotAction only the very same list. */
+function containsActions(outer: MatchElement | undefined, inner: MatchElement | undefined): boolean {
+  if (!outer || !inner || outer.negated !== inner.negated) return false
+  if (outer.negated) return written(outer) === written(inner)
+  const patterns = outer.items.map((item) => actionPattern(item).exact)
+  return inner.items.every((item) => patterns.some((pattern) => globContains(pattern, actionPattern(item).exact)))
 }
 
 const isPlain = (element: MatchElement | undefined): boolean =>

@@ -72,9 +72,12 @@ export function unfitActions(statement: Statement, document: PolicyDocument): re
   if (!actions || actions.negated || !resources || resources.negated || resources.unknown.length > 0) return []
   const patterns = resourcePatterns(statement, hasVariables(document))
   if (patterns.some((pattern) => pattern.exact === any)) return []
-  return listActions(elementActions(actions)).filter(
-    (action) => !patterns.some((pattern) => fitsAction(pattern, action) || mayListAll(pattern, action)),
-  )
+  return listActions(elementActions(actions)).filter((action) => !someFits(patterns, action))
+}
+
+/** Whether one of the resources can be meant for an action. */
+export function someFits(patterns: readonly Pattern[], action: ActionInfo): boolean {
+  return patterns.some((pattern) => fitsAction(pattern, action) || mayListAll(pattern, action))
 }
 
 /**
