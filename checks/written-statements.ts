@@ -10,7 +10,15 @@ export function isWritten(policy: Policy): boolean {
 
 /** The statements of a policy that was written here. */
 export function writtenStatements(policy: Policy): readonly Statement[] {
-  return isWritten(policy) ? policy.document.statements : []
+  if (!isWritten(policy)) return []
+  const { statements } = policy.document
+  return policy.resource.madeFor === undefined ? statements : statements.filter((statement) => !isMade(statement))
+}
+
+/** Whether a transform wrote a statement, as SAM's policy templates do: nobody can correct it here. */
+function isMade({ actions }: Statement): boolean {
+  if (!actions) return false
+  return actions.items.every(({ parts }) => parts.every((part) => part.kind === 'hole' || !part.exact))
 }
 
 /** Whether a policy is one of an identity, as its place tells: managed, or embedded. */
