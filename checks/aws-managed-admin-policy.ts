@@ -1,7 +1,7 @@
 import { adminDocument } from '../src/iam/admin'
 import { defineCheck } from './check'
 import { nameOfReference } from './describe'
-import { attachedManaged, wayToAdmin } from './managed-attachment'
+import { attachedManaged, isForServices, wayToAdmin } from './managed-attachment'
 
 /** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html */
 export default defineCheck({
@@ -22,8 +22,7 @@ export default defineCheck({
     const managed = attachedManaged(attachment)
     if (!managed) return
     const { name, document } = managed
-    // Policies for service roles are meant for the service that they are named for.
-    if (/^(service-role|aws-service-role)\//.test(name)) return
+    if (isForServices(name)) return
     const admin = adminDocument(document) !== undefined || name === 'PowerUserAccess'
     const escalation = admin ? undefined : wayToAdmin(document)
     if (!admin && !escalation) return

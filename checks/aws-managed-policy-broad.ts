@@ -5,7 +5,7 @@ import { hasVariables, statementRegion } from '../src/iam/statement'
 import type { PolicyDocument } from '../src/model/policy'
 import { defineCheck } from './check'
 import { listOf, nameOfReference } from './describe'
-import { attachedManaged, isAsGoodAsAdmin } from './managed-attachment'
+import { attachedManaged, isAsGoodAsAdmin, isForServices } from './managed-attachment'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-use-aws-defined-policies */
 export default defineCheck({
@@ -22,7 +22,7 @@ export default defineCheck({
     if (!managed) return
     const { name, document } = managed
     // Made for one service's own role, or with a check of its own.
-    if (/^(?:service-role|aws-service-role)\//.test(name) || name === 'AWSCloudShellFullAccess') return
+    if (isForServices(name) || name === 'AWSCloudShellFullAccess') return
     const services = wholeServices(document)
     if (services.length === 0 || isAsGoodAsAdmin(name, document)) return
     yield {

@@ -14,6 +14,9 @@ export function attachedManaged(
   return name !== undefined && document ? { name, document } : undefined
 }
 
+/** Policies for service roles are meant for the service that they are named for. */
+export const isForServices = (name: string): boolean => /^(?:service-role|aws-service-role)\//.test(name)
+
 /** Whether a managed policy is everything, or leads there: `aws-managed-admin-policy` speaks of those. */
 export function isAsGoodAsAdmin(name: string, document: PolicyDocument): boolean {
   if (name === 'PowerUserAccess' || adminDocument(document) !== undefined) return true

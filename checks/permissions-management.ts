@@ -23,7 +23,7 @@ export default defineCheck({
         key: 'permissions-management',
         has: isPermissionsChange,
         severity: 'medium',
-        risk: 'whoever has it can open any of them to himself or to the world',
+        risk: 'whoever has it changes who may do what with any of them',
         fix: 'Name the resources, or leave permissions to those who administer them.',
       },
       context,

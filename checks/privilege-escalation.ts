@@ -5,6 +5,7 @@ import {
   escalationPage,
   escalationPaths,
 } from '../src/iam/escalation'
+import { managedPolicyName } from '../src/iam/managed'
 import { carriersOf } from '../src/model/queries'
 import type { Report } from '../src/model/finding'
 import type { Identity, Policy } from '../src/model/iam'
@@ -12,6 +13,7 @@ import { defineCheck } from './check'
 import { inPolicy, listOf, nameOf, nameOfPolicy } from './describe'
 import { capital, confidences, isRoleChain, placeOfStep, throughWhom } from './escalation-report'
 import { isIdentityPolicy } from './identity-statements'
+import { isAsGoodAsAdmin, isForServices } from './managed-attachment'
 
 /** The paths are those of the catalogue of https://pathfinding.cloud. */
 export default defineCheck({
@@ -30,7 +32,9 @@ export default defineCheck({
   since: '0.1.0',
   *run(model, { trust }) {
     for (const identity of [...model.users, ...model.groups, ...model.roles, ...model.permissionSets]) {
-      const paths = escalationPaths(identity, model, trust).filter((path) => !isRoleChain(path))
+      const paths = escalationPaths(identity, model, trust).filter(
+        (path) => !isRoleChain(path) && !isNamedForItsPolicy(path),
+      )
       for (const together of byCause(paths)) yield pathReport(together, identity)
     }
     for (const policy of model.policies) {
@@ -39,6 +43,14 @@ export default defineCheck({
     }
   },
 })
+
+/** What one managed policy of AWS opens alone is said by `aws-managed-admin-policy`, at its attachment. */
+function isNamedForItsPolicy({ steps: [first, ...more] }: EscalationPath): boolean {
+  const [source, ...others] = [...new Set(first?.causes.map(({ grant }) => grant.source))]
+  if (more.length > 0 || first?.target || !source?.managedByAws || others.length > 0) return false
+  const name = source.attachment && managedPolicyName(source.attachment.policy.text)
+  return name !== undefined && !isForServices(name) && isAsGoodAsAdmin(name, source.document)
+}
 
 type Paths = readonly [EscalationPath, ...EscalationPath[]]
 
