@@ -112,6 +112,7 @@ import permissionSetSessionTooLong from './permission-set-session-too-long'
 import permissionSetWithoutBoundary from './permission-set-without-boundary'
 import permissionsManagement from './permissions-management'
 import plainTextPassword from './plain-text-password'
+import policyComplexity from './policy-complexity'
 import policySyntax from './policy-syntax'
 import policyTooLong from './policy-too-long'
 import policyVariableUnescaped from './policy-variable-unescaped'
@@ -295,6 +296,7 @@ export const checks: readonly AnyCheck[] = [
   permissionSetWithoutBoundary,
   permissionsManagement,
   plainTextPassword,
+  policyComplexity,
   policySyntax,
   policyTooLong,
   policyVariableUnescaped,
