@@ -1,3 +1,4 @@
+import type { Statement } from '../src/model/policy'
 import { display, literal } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, listOf } from './describe'
@@ -31,7 +32,7 @@ export default defineCheck({
       for (const entry of statement.principals?.entries ?? []) {
         const service = entry.type === 'Service' ? literal(entry.value) : undefined
         if (service === undefined || sourcePageOfResource(service, type) === undefined) continue
-        if (!letsStrangersUse(service, statement, policy.document)) continue
+        if (isOfEventRules(statement, type) || !letsStrangersUse(service, statement, policy.document)) continue
         const actions = statement.actions?.items.map(display) ?? []
         const tellsLittle = actions.length > 0 && actions.every((action) => tellsSettingsAlone.test(action))
         yield {
@@ -47,3 +48,12 @@ export default defineCheck({
     }
   },
 })
+
+/**
+ * How AWS has EventBridge write to log groups: for two services at once, and without a condition.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-cloudwatchlogs-permissions
+ */
+function isOfEventRules({ principals }: Statement, type: string): boolean {
+  const named = principals?.entries.some(({ value }) => literal(value) === 'events.amazonaws.com')
+  return named === true && type === 'AWS::Logs::LogGroup'
+}
