@@ -28,7 +28,7 @@ export default defineCheck({
         ...inPolicy(policy),
         at: exposed.principals[0]?.value.span ?? statement.principals?.span ?? statement.span,
         confidence: exposed.certainty === 'yes' ? 'high' : 'low',
-        message: `${exposed.accounts.length > 0 ? `Account ${listOf(exposed.accounts)}` : listOf(who)} may call ${listOf(statement.actions?.items.map(display) ?? [])} on ${protectedName(policy)}: its administrators decide who there.`,
+        message: `${exposed.accounts.length > 0 ? `${exposed.accounts.length > 1 ? 'Accounts' : 'Account'} ${listOf(exposed.accounts)}` : listOf(who)} may call ${listOf(statement.actions?.items.map(display) ?? [])} on ${protectedName(policy)}: whoever is let in by the administrators there gets in here.`,
         subjects: exposed.accounts,
         key: `cross-account ${exposed.accounts.join(' ')}`,
         fix: {

@@ -1,4 +1,5 @@
 import type { Policy } from '../src/model/iam'
+import { literal } from '../src/model/value'
 
 const kinds: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'bucket',
@@ -23,6 +24,7 @@ export function protectedName(policy: Policy): string {
   const type = policy.protects?.type ?? policy.resource.canonicalType
   const target = policy.protects?.reference?.to
   const kind = kinds[type]
-  if (kind) return `${kind} '${(target ?? policy.resource).name}'`
+  const written = policy.protects?.reference?.text
+  if (kind) return `${kind} '${target?.name ?? (written && literal(written)) ?? policy.resource.name}'`
   return policy.kind === 'document' ? 'whatever carries this document' : `what ${policy.resource.address} protects`
 }

@@ -15,7 +15,7 @@ import { identityAllows } from './identity-statements'
 export interface UnscopedKind {
   readonly key: string
   has(action: ActionInfo): boolean
-  readonly severity: Severity
+  readonly severity: Severity | ((actions: readonly ActionInfo[]) => Severity)
   /** What follows, as the second half of a sentence. */
   readonly risk: string
   readonly fix: string
@@ -32,11 +32,12 @@ export function* unscopedReports(policy: Policy, kind: UnscopedKind, { model }: 
     const [first] = named
     if (!first || !statement.actions) continue
     const keys = [...new Set(statement.conditions.map((condition) => display(condition.key)))]
+    const gravity = typeof kind.severity === 'function' ? kind.severity(named) : kind.severity
     const names = named.map((action) => `${action.service}:${action.name}`)
     yield {
       ...inPolicy(policy),
       at: named.length === 1 ? placeOf(statement, names[0] as string) : statement.actions.span,
-      severity: keys.length > 0 || statement.unknownConditions.length > 0 ? lower(kind.severity) : kind.severity,
+      severity: keys.length > 0 || statement.unknownConditions.length > 0 ? lower(gravity) : gravity,
       message: `${listOf(names)} on every resource${keys.length > 0 ? `, under a condition on ${listOf(keys)}` : ''}: ${kind.risk}.`,
       subjects: names.slice(0, 50),
       key: `${kind.key} ${names.slice(0, 5).join(' ')}`,

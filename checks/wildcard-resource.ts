@@ -24,7 +24,8 @@ export default defineCheck({
       {
         key: 'wildcard-resource',
         has: (action) => action.level !== 'L' && !hasGraverCheck(action),
-        severity: 'medium',
+        // What is worth stealing by reading has graver checks: what is left tells settings.
+        severity: (actions) => (actions.every(({ level }) => level === 'R') ? 'low' : 'medium'),
         risk: 'AWS lets them be granted on single resources, and a stolen credential reaches all of them',
         fix: 'Name the resources; keep what takes no resource in a statement of its own.',
       },
