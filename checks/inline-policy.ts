@@ -28,9 +28,13 @@ export function* inlinePolicyReports(
   }
 }
 
-/** What a tool writes for every grant is nobody's decision: the CDK's default policies. */
+/**
+ * What a tool writes for every grant is nobody's decision: the CDK's default policies, and the roles of the functions
+ * that it brings for custom resources of its own.
+ */
 function writtenByTool({ resource }: Policy): string | undefined {
-  return resource.constructPath?.endsWith('/DefaultPolicy/Resource') ? 'The CDK' : undefined
+  const isOfTheCdk = /\/DefaultPolicy\/Resource$|CustomResourceProvider\/Role$/.test(resource.constructPath ?? '')
+  return isOfTheCdk ? 'The CDK' : undefined
 }
 
 const placeOf = ({ scope, span }: Resource): string => `${scope}|${span.source.path}:${span.start}`
