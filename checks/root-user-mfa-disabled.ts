@@ -15,17 +15,17 @@ export default defineCheck({
   since: '0.1.0',
   *run(model) {
     const told = new Set<string>()
-    for (const resource of model.resources) {
-      if (resource.type !== 'account.root') continue
+    const roots = model.resources.filter(({ type }) => type === 'account.root')
+    for (const resource of [...roots.filter(isAccount), ...roots.filter((root) => !isAccount(root))]) {
       const device = property(resource, ['MfaActive']) ?? property(resource, ['MfaEnabled'])
       if (isOn(device, true) !== 'no' || cannotSignIn(resource)) continue
-      // The credential report and the account's summary say the same of one account.
-      if (told.has(resource.scope)) continue
+      // The credential report and the account's summary say the same of one account; a summary does not say of which.
+      if (told.has(resource.scope) || (told.size === 1 && !isAccount(resource))) continue
       told.add(resource.scope)
       yield {
         at: device?.span ?? resource.span,
         resource,
-        message: `The root user${/^\d{12}$/.test(resource.scope) ? ` of account ${resource.scope}` : ''} has no MFA device: whoever learns its password, or reads its mail, owns the account.`,
+        message: `The root user${isAccount(resource) ? ` of account ${resource.scope}` : ''} has no MFA device: whoever learns its password, or reads its mail, owns the account.`,
         key: 'root-mfa',
         fix: {
           description:
@@ -42,3 +42,6 @@ function cannotSignIn(resource: Resource): boolean {
   if (isOn(password, true) !== 'no') return false
   return activeCredentials(resource).length === 0 && !numberOf(property(resource, ['AccessKeysPresent']))
 }
+
+/** Whether the export says which account it is of. */
+const isAccount = ({ scope }: Resource): boolean => /^\d{12}$/.test(scope)

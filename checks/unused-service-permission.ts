@@ -30,7 +30,7 @@ export default defineCheck({
     yield {
       at: member(first, ['ServiceNamespace'])?.span ?? first.span,
       resource,
-      message: `${who ? `'${who}'` : 'Whom this report is about'} may use ${listOf(names)} and has not in the ${mostDays} days before ${reported}: whoever takes it over may, for nothing that it is needed for.`,
+      message: `${who ? `'${who}'` : 'Whom this report is about'} may use ${listOf(names)} and has not in the ${mostDays} days before ${reported}: its work does not need that, and whoever takes it over gets it all the same.`,
       subjects: names,
       key: `unused ${names.join(' ')}`,
       fix: { description: 'Take the statements for these services out of its policies.' },
