@@ -28,7 +28,16 @@ export function isAsGoodAsAdmin(name: string, document: PolicyDocument): boolean
  * the role of that thing, and is none.
  */
 export function wayToAdmin(document: PolicyDocument): EscalationPath | undefined {
-  return documentEscalations(document).find(
-    ({ certainty, steps }) => certainty !== 'possible' && steps[0]?.known.target !== 'workload',
-  )
+  let found = ways.get(document)
+  if (found === undefined) {
+    found =
+      documentEscalations(document).find(
+        ({ certainty, steps }) => certainty !== 'possible' && steps[0]?.known.target !== 'workload',
+      ) ?? null
+    ways.set(document, found)
+  }
+  return found ?? undefined
 }
+
+/** One policy of AWS is attached many times. */
+const ways = new WeakMap<PolicyDocument, EscalationPath | null>()
