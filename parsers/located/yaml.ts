@@ -90,8 +90,8 @@ class BuildFailure extends Error {
   }
 }
 
-/** A node and how many nodes and levels it has once aliases are written out. */
-interface Built {
+/** An anchored node and how many nodes and levels it has once aliases are written out. */
+interface Anchored {
   readonly data: Data
   readonly nodes: number
   readonly depth: number
@@ -100,7 +100,10 @@ interface Built {
 class Builder {
   #next = 0
   #total = 0
-  #anchors = new Map<string, Built>()
+  /** Of the node that was built last, as in `Anchored`: an object for each of 100,000 nodes would cost more. */
+  #nodes = 0
+  #depth = 0
+  #anchors = new Map<string, Anchored>()
   readonly #problems: ReadProblem[] = []
 
   constructor(
@@ -114,13 +117,13 @@ class Builder {
     while (this.#next < this.events.length) {
       this.#next++
       this.#anchors = new Map()
-      documents.push(this.#node(0).data)
+      documents.push(this.#node(0))
       this.#next++
     }
     return { documents, problems: this.#problems }
   }
 
-  #node(at: number): Built {
+  #node(at: number): Data {
     const event = this.events[this.#next++] as Event
     switch (event.type) {
       case eventId.scalar:
@@ -136,33 +139,37 @@ class Builder {
     }
   }
 
-  #scalar(event: ScalarEvent, at: number): Built {
-    const empty = event.valueStart < 0
-    const place = Math.max(at, event.tagEnd, event.anchorEnd)
-    const span = { source: this.source, start: place, end: place }
-    const value = empty ? undefined : scalarText(this.source, event)
-    const untagged = event.tagStart < 0
-    const data: Data = value ? (isPlain(event) && untagged ? typedPlain(value) : value) : { kind: 'null', span }
-    return this.#finish(event, data, 1, 1)
+  #scalar(event: ScalarEvent, at: number): Data {
+    return this.#finish(event, event.valueStart < 0 ? this.#empty(event, at) : this.#value(event), 1, 1)
   }
 
-  #sequence(event: SequenceEvent): Built {
+  #value(event: ScalarEvent): Data {
+    const value = scalarText(this.source, event)
+    return isPlain(event) && event.tagStart < 0 ? typedPlain(value) : value
+  }
+
+  #empty(event: ScalarEvent, at: number): Data {
+    const place = Math.max(at, event.tagEnd, event.anchorEnd)
+    return { kind: 'null', span: { source: this.source, start: place, end: place } }
+  }
+
+  #sequence(event: SequenceEvent): Data {
     const items: Data[] = []
     let nodes = 1
     let depth = 0
     let end = event.start + 1
     while (!this.#atPop()) {
       const item = this.#node(end)
-      items.push(item.data)
-      nodes += item.nodes
-      depth = Math.max(depth, item.depth)
-      end = Math.max(end, item.data.span.end)
+      items.push(item)
+      nodes += this.#nodes
+      depth = Math.max(depth, this.#depth)
+      end = Math.max(end, item.span.end)
     }
     const span = this.#collectionSpan(event, end, ']')
     return this.#finish(event, { kind: 'list', items, span }, nodes, depth + 1)
   }
 
-  #mapping(event: MappingEvent): Built {
+  #mapping(event: MappingEvent): Data {
     const entries: Entry[] = []
     const merged: Data[] = []
     let nodes = 1
@@ -170,13 +177,14 @@ class Builder {
     let end = event.start + 1
     while (!this.#atPop()) {
       const keyEvent = this.events[this.#next] as Event
-      const key = this.#node(end)
-      const value = this.#node(Math.max(end, key.data.span.end + 1))
-      nodes += key.nodes + value.nodes
-      depth = Math.max(depth, value.depth)
-      end = Math.max(end, key.data.span.end, value.data.span.end)
-      if (this.#isMerge(keyEvent)) merged.push(value.data)
-      else entries.push({ key: this.#keyText(keyEvent, key.data), value: value.data })
+      const key = this.#key(keyEvent, end)
+      nodes += this.#nodes
+      const value = this.#node(Math.max(end, key.span.end + 1))
+      nodes += this.#nodes
+      depth = Math.max(depth, this.#depth)
+      end = Math.max(end, key.span.end, value.span.end)
+      if (this.#isMerge(keyEvent)) merged.push(value)
+      else entries.push({ key, value })
     }
     const span = this.#collectionSpan(event, end, '}')
     const all = merged.length > 0 ? this.#merge(entries, merged) : entries
@@ -184,7 +192,7 @@ class Builder {
     return this.#finish(event, { kind: 'object', entries: all, span }, nodes, depth + 1)
   }
 
-  #alias(event: AliasEvent): Built {
+  #alias(event: AliasEvent): Data {
     const name = this.source.text.slice(event.anchorStart, event.anchorEnd)
     const built = this.#anchors.get(name)
     if (!built) {
@@ -194,17 +202,23 @@ class Builder {
       throw new BuildFailure('syntax', message, event.anchorStart - 1)
     }
     this.#count(built.nodes, event.anchorStart)
-    return built
+    this.#nodes = built.nodes
+    this.#depth = built.depth
+    return built.data
   }
 
-  #finish(event: SequenceEvent | MappingEvent | ScalarEvent, untagged: Data, nodes: number, depth: number): Built {
+  #finish(event: SequenceEvent | MappingEvent | ScalarEvent, untagged: Data, nodes: number, depth: number): Data {
     const at = untagged.span.start
     this.#count(1, at)
     if (depth > this.limits.depth) throw new BuildFailure('limit', `Nested more than ${this.limits.depth} deep`, at)
     const data = event.tagStart < 0 ? untagged : this.#tagged(event, untagged)
-    const built: Built = { data, nodes, depth }
-    if (event.anchorStart >= 0) this.#anchors.set(this.source.text.slice(event.anchorStart, event.anchorEnd), built)
-    return built
+    this.#nodes = nodes
+    this.#depth = depth
+    if (event.anchorStart >= 0) {
+      const name = this.source.text.slice(event.anchorStart, event.anchorEnd)
+      this.#anchors.set(name, { data, nodes, depth })
+    }
+    return data
   }
 
   #tagged(event: SequenceEvent | MappingEvent | ScalarEvent, data: Data): Data {
@@ -243,7 +257,14 @@ class Builder {
   }
 
   /** A key is text, whatever its type would be: `on:` stays `on`. */
-  #keyText(event: Event, data: Data): Text {
+  #key(event: Event, at: number): Text {
+    if (event.type === eventId.scalar && event.valueStart >= 0 && event.anchorStart < 0 && event.tagStart < 0) {
+      this.#next++
+      this.#count(1, event.valueStart)
+      this.#nodes = 1
+      return scalarText(this.source, event)
+    }
+    const data = this.#node(at)
     if (event.type === eventId.scalar && event.valueStart >= 0) return scalarText(this.source, event)
     return asText(data) ?? text('', data.span)
   }
