@@ -6,6 +6,8 @@ export interface Files {
   readonly json: string
   readonly markdown: string
   readonly github: string
+  readonly accessJson: string
+  readonly accessMarkdown: string
   readonly userJson: string | undefined
 }
 
@@ -30,7 +32,12 @@ export function argumentsOf(environment: Environment, files: Files, base: string
   for (const name of repeated) for (const value of inputLines(environment, name)) args.push(`--${name}`, value)
   const failOn = gate === 'none' ? 'none' : input(environment, 'fail-on')
   if (failOn !== undefined) args.push('--fail-on', failOn)
-  if (base !== undefined) args.push('--base', base)
+  if (base !== undefined) {
+    args.push('--base', base)
+    args.push('--access-diff', `json=${files.accessJson}`, '--access-diff', `markdown=${files.accessMarkdown}`)
+    if (gate !== 'none')
+      for (const what of inputLines(environment, 'fail-on-access')) args.push('--fail-on-access', what)
+  }
   // Nothing that follows is taken for a flag, whatever a file is called.
   args.push(
     '--',

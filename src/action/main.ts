@@ -7,7 +7,7 @@ import { commandData } from '../report/escape'
 import { argumentsOf, type Files } from './arguments'
 import { baseOf } from './base'
 import { ActionInputError, type Environment, input, inputFlag } from './inputs'
-import { outputsOf, writeOutputs } from './outputs'
+import { accessOutputsOf, outputsOf, writeOutputs } from './outputs'
 
 /** GitHub drops a summary of more than 1 MiB as a whole. */
 const largestSummary = 900 * 1024
@@ -41,6 +41,8 @@ async function run(environment: Environment, temporary: string, write: (text: st
     json: join(temporary, 'result.json'),
     markdown: join(temporary, 'summary.md'),
     github: join(temporary, 'annotations.txt'),
+    accessJson: join(temporary, 'access.json'),
+    accessMarkdown: join(temporary, 'access.md'),
     userJson: input(environment, 'json-file') && resolve(directory, input(environment, 'json-file') as string),
   }
   const base = baseOf(environment, directory)
@@ -54,13 +56,14 @@ async function run(environment: Environment, temporary: string, write: (text: st
   }
   const code = await main(argumentsOf(environment, files, base.ref), terminal)
   if (inputFlag(environment, 'annotations', true)) write(contentOf(files.github))
-  if (inputFlag(environment, 'summary', true)) summarise(environment, contentOf(files.markdown))
+  if (inputFlag(environment, 'summary', true)) summarise(environment, summaryOf(files))
   const sarif = existsSync(files.sarif) ? pathFrom(workspace, files.sarif) : ''
   const json = files.userJson && existsSync(files.userJson) ? pathFrom(workspace, files.userJson) : ''
   writeOutputs(environment, {
     'sarif-file': sarif,
     'json-file': json,
     ...outputsOf(contentOf(files.json)),
+    ...accessOutputsOf(contentOf(files.accessJson)),
     'exit-code': String(code),
   })
   return code
@@ -77,6 +80,10 @@ function workingDirectory(workspace: string, given: string | undefined): string 
   }
   return real
 }
+
+/** What access changes comes first: it is what a reviewer has to decide about. */
+const summaryOf = (files: Files): string =>
+  [contentOf(files.accessMarkdown), contentOf(files.markdown)].filter((text) => text !== '').join('\n')
 
 const contentOf = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '')
 const pathFrom = (workspace: string, file: string): string => relative(workspace, file).split(sep).join('/')

@@ -24,6 +24,19 @@ export function outputsOf(json: string): Readonly<Record<string, string>> {
   }
 }
 
+/** What this file reads of the JSON of a diff; see `src/report/diff.ts`. */
+interface Compared {
+  readonly iamChanged: boolean
+  readonly accessBroadened: boolean
+}
+
+/** What changed in access as outputs; none where nothing was compared. */
+export function accessOutputsOf(json: string): Readonly<Record<string, string>> {
+  if (json === '') return {}
+  const { iamChanged, accessBroadened } = JSON.parse(json) as Compared
+  return { 'iam-changed': String(iamChanged), 'access-broadened': String(accessBroadened) }
+}
+
 /** Writes outputs with a delimiter that no value can hold. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings */
 export function writeOutputs(environment: Environment, outputs: Readonly<Record<string, string>>): void {
   if (!environment.GITHUB_OUTPUT) return

@@ -1,5 +1,5 @@
-import { elementActions, listActions } from '../iam/action'
-import type { AccessLevel } from '../iam/data'
+import { elementActions } from '../iam/action'
+import { type AccessLevel, allActions } from '../iam/data'
 import { type AccessLevelName, accessLevels } from '../model/access-diff'
 import type { PolicyDocument, Statement } from '../model/policy'
 
@@ -18,9 +18,12 @@ const names: Readonly<Record<AccessLevel, AccessLevelName>> = {
 export function levelsOf(statements: readonly Statement[]): readonly AccessLevelName[] {
   const found = new Set<AccessLevelName>()
   for (const statement of statements) {
-    for (const action of listActions(elementActions(statement.actions))) {
+    const { known } = elementActions(statement.actions)
+    for (const action of allActions()) {
+      if (known[action.index] !== 1) continue
       const passes = action.service === 'iam' && action.name === 'PassRole'
       found.add(passes ? 'permissions management' : names[action.level])
+      if (found.size === accessLevels.length) return accessLevels
     }
   }
   return accessLevels.filter((level) => found.has(level))

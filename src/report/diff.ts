@@ -44,7 +44,13 @@ export function diffConsole(diff: AccessDiff, colors = false): string {
     return `${paint.red(`! ${sure}: ${plain(text)}.`)}  ${paint.dim(plain(placeOf(at)))}`
   })
   const rest = dangers.length > 0 ? [...dangers, ''] : []
-  return `${[...subjects, ...rest, paint.bold(`${headline(diff)}.`)].join('\n')}\n`
+  const notes = notesOf(diff).map((note) => paint.yellow(note))
+  return `${[...subjects, ...rest, ...notes, paint.bold(`${headline(diff)}.`)].join('\n')}\n`
+}
+
+function notesOf({ incomplete = [] }: AccessDiff): string[] {
+  const told = { base: 'what is new here may have been there before', head: 'access may be missing here' }
+  return incomplete.map((side) => `Not everything of the ${side} could be read: ${told[side]}.`)
 }
 
 /** One sentence without its full stop: `Access broadened: 1 added, 2 widened; new: 1 permissions management, 3 write`. */
@@ -86,12 +92,13 @@ const mostRows = 150
 
 /** For a job summary or a comment: the dangers, then a table, one row for each difference. */
 export function diffMarkdown(diff: AccessDiff): string {
-  const parts = [`## Access: ${markdown(headline(diff))}`]
+  const parts = [`## ${markdown(headline(diff))}`]
   const dangers = diff.dangers.map(({ text, certainty, at }) => {
     const sure = certainty === 'yes' ? 'Now possible' : 'Perhaps possible now'
     return `- ⚠️ **${sure}:** ${markdown(text)} (${markdownCode(placeOf(at))})`
   })
   if (dangers.length > 0) parts.push(listOf(dangers, 'dangers'))
+  parts.push(...notesOf(diff).map((note) => `_${note}_`))
   const rows = diff.subjects.flatMap(rowsOf)
   if (rows.length > 0) {
     const shown = ['| Who | What | Access | Level |', '| --- | --- | --- | --- |', ...rows.slice(0, mostRows)]
@@ -124,6 +131,7 @@ export function diffJson(diff: AccessDiff): string {
     version: 1,
     iamChanged: diff.iamChanged,
     accessBroadened: isBroadened(diff),
+    incomplete: diff.incomplete ?? [],
     subjects: diff.subjects.map(({ kind, names, change, lines, at }) => ({
       ...{ kind, names, change },
       ...rangeOf(at),

@@ -1,11 +1,11 @@
-import { accessGates, type AccessGate, isGated } from '../../model/access-diff'
+import { isGated } from '../../model/access-diff'
 import type { IamModel } from '../../model/iam'
 import type { ScanResult } from '../../model/finding'
-import { diffConsole, diffJson, diffMarkdown } from '../../report/diff'
 import type { ScanOptions } from '../../scan/options'
 import { modelOf } from '../../scan/scan'
+import { accessDiffOf, diffFormatOf, gatesOf, writeDiff } from '../access'
 import type { Command } from '../command'
-import { type Arguments, UsageError } from '../flags'
+import { UsageError } from '../flags'
 import { inputFlags, setUp } from '../setup'
 import { wantsColor } from '../terminal'
 import { tellTroubles } from './model'
@@ -32,7 +32,7 @@ export const diffCommand: Command = {
     ...inputFlags,
   },
   async run(args, terminal) {
-    const format = formatOf(args)
+    const format = diffFormatOf(args.values.format?.[0] ?? 'console')
     const gates = gatesOf(args.values['fail-on-access'] ?? ['none'])
     const { readOperands } = await import('../../diff/operand')
     const operands = readOperands(args.words, terminal.workingDirectory)
@@ -40,12 +40,9 @@ export const diffCommand: Command = {
     const { options } = await setUp({ ...args, words: [] }, terminal)
     const base = await sideOf(options, operands.base)
     const head = await sideOf(options, operands.head)
-    const { accessDiff } = await import('../../diff/access-diff')
-    const diff = accessDiff(base.model, head.model, options.trust)
+    const diff = await accessDiffOf(base, head, options.trust)
     const colors = wantsColor(terminal, args.values['no-color'] !== undefined)
-    terminal.stdout(
-      format === 'json' ? diffJson(diff) : format === 'markdown' ? diffMarkdown(diff) : diffConsole(diff, colors),
-    )
+    terminal.stdout(writeDiff(diff, format, colors))
     const troubles = Math.max(tellTroubles(base.result, terminal), tellTroubles(head.result, terminal))
     if (troubles > 0) return troubles
     return gates.some((gate) => isGated(diff, gate)) ? 1 : 0
@@ -65,19 +62,4 @@ async function sideOf(
   // Only one state of a plan has its data sources with it: what no policy is made of is left out of both.
   const compared = planSide ? { ...model, policies: model.policies.filter(({ kind }) => kind !== 'document') } : model
   return { model: compared, result: { ...result, diagnostics } }
-}
-
-function formatOf(args: Arguments): 'console' | 'json' | 'markdown' {
-  const [format = 'console'] = args.values.format ?? []
-  if (format === 'console' || format === 'json' || format === 'markdown') return format
-  throw new UsageError(`a diff can be shown as console, json or markdown, not as ${format}.`)
-}
-
-/** Reads what `--fail-on-access` takes. Exported for `scan`, which takes the same words. */
-export function gatesOf(words: readonly string[]): readonly AccessGate[] {
-  return words.map((word) => {
-    const gate = accessGates.find((one) => one === word)
-    if (gate) return gate
-    throw new UsageError(`--fail-on-access is one of ${accessGates.join(', ')}, not ${word}.`)
-  })
 }

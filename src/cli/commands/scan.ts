@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
+import { type AccessGate, isGated } from '../../model/access-diff'
 import { type Finding, type ScanResult, severities } from '../../model/finding'
 import { type FormatName, formatNames, formats } from '../../report/formats'
 import type { ReportOptions } from '../../report/options'
@@ -9,8 +10,9 @@ import { readBaseline } from '../../scan/baseline'
 import type { Settings } from '../../scan/config/settings'
 import { repositoryOf } from '../../scan/files'
 import type { Comparison, ScanOptions } from '../../scan/options'
-import { scan } from '../../scan/scan'
+import { type Scan, scan } from '../../scan/scan'
 import { didYouMean } from '../../scan/suggest'
+import { accessDiffOf, type DiffFormat, diffFormatOf, gatesOf, writeDiff } from '../access'
 import type { Command } from '../command'
 import { type Arguments, UsageError } from '../flags'
 import { loadPages } from '../pages'
@@ -31,6 +33,16 @@ cdktf.out, account exports. Results go to standard output, everything else to st
     'fail-on-unresolved': { help: 'Exit 1 when a policy could not be resolved at all.' },
     baseline: { value: 'file', help: 'Only what is not in this baseline fails.' },
     base: { value: 'git ref', help: 'Only what is not in this commit fails.' },
+    'access-diff': {
+      value: 'name[=file]',
+      repeatable: true,
+      help: 'With --base: what access changed, as console, json or markdown.',
+    },
+    'fail-on-access': {
+      value: 'what',
+      repeatable: true,
+      help: 'With --base: exit 1 when access is broadened, or for a new escalation or public.',
+    },
     format: { value: 'name[=file]', short: 'f', repeatable: true, help: `${formatNames.join(', ')}.` },
     output: { value: 'file', short: 'o', help: 'Where the report goes, instead of standard output.' },
     category: { value: 'name', help: 'SARIF: tells several uploads for one commit apart.' },
@@ -46,19 +58,27 @@ cdktf.out, account exports. Results go to standard output, everything else to st
 
 async function runScan(args: Arguments, terminal: Terminal): Promise<number> {
   const outputs = readOutputs(args)
+  const access = readAccess(args)
   const { options, settings, origins } = await setUp(args, terminal)
   if (args.values['show-config']) {
     for (const { name, value, from } of origins) terminal.stdout(`${name}: ${value || '(none)'}  # ${from}\n`)
     return 0
   }
   const progress = progressLine(terminal, args.values.quiet !== undefined)
-  const comparison = await comparisonOf(settings, options, terminal)
-  const { result, checkTimings } = await scan({ ...options, comparison, onPhase: progress.phase })
+  if (settings.base === undefined && (access.outputs.length > 0 || args.values['fail-on-access'])) {
+    throw new UsageError('--access-diff and --fail-on-access need --base: what is the change compared with?')
+  }
+  const base = await baseOf(settings, options, terminal)
+  const comparison = base ? ({ kind: 'base', findings: base.result.findings } as const) : baselineOf(settings, terminal)
+  const head = await scan({ ...options, comparison, onPhase: progress.phase })
+  const { result, checkTimings } = head
   progress.clear()
   await report(result, outputs, args, terminal)
+  const isHeldBack = base !== undefined && (await reportAccess(base, head, access, options, terminal))
   if (args.values.timings) terminal.stderr(timingLines(result.timings))
   if (args.values.timings && args.values.verbose) terminal.stderr(timingLines(slowest(checkTimings)))
-  return exitCode(result, settings, args.values['fail-on-unresolved'] !== undefined)
+  const code = exitCode(result, settings, args.values['fail-on-unresolved'] !== undefined)
+  return code === 0 && isHeldBack ? 1 : code
 }
 
 interface Output {
@@ -85,18 +105,17 @@ function readOutputs(args: Arguments): readonly Output[] {
   return outputs.map((output) => (output.file === undefined ? { ...output, file } : output))
 }
 
-/** What the findings are compared with, if anything. */
-async function comparisonOf(
-  settings: Settings,
-  options: ScanOptions,
-  terminal: Terminal,
-): Promise<Comparison | undefined> {
-  if (settings.base !== undefined) {
-    const { scanBase } = await import('../../scan/base')
-    const base = await scanBase(options, settings.base, terminal.workingDirectory)
-    if (typeof base === 'string') throw new UsageError(base)
-    return { kind: 'base', findings: base.result.findings }
-  }
+/** The base commit, scanned, where there is one. */
+async function baseOf(settings: Settings, options: ScanOptions, terminal: Terminal): Promise<Scan | undefined> {
+  if (settings.base === undefined) return undefined
+  const { scanBase } = await import('../../scan/base')
+  const base = await scanBase(options, settings.base, terminal.workingDirectory)
+  if (typeof base === 'string') throw new UsageError(base)
+  return base
+}
+
+/** The baseline that findings are compared with, where there is one. */
+function baselineOf(settings: Settings, terminal: Terminal): Comparison | undefined {
   if (settings.baseline === undefined) return undefined
   let text: string
   try {
@@ -107,6 +126,38 @@ async function comparisonOf(
   const baseline = readBaseline(text)
   if (typeof baseline === 'string') throw new UsageError(`${settings.baseline} ${baseline}`)
   return { kind: 'baseline', file: settings.baseline, entries: baseline.findings }
+}
+
+/** What to say of the change in access, and what of it fails. */
+interface Access {
+  readonly outputs: readonly { readonly format: DiffFormat; readonly file: string | undefined }[]
+  readonly gates: readonly AccessGate[]
+}
+
+function readAccess({ values }: Arguments): Access {
+  const outputs = (values['access-diff'] ?? []).map((text) => {
+    const [name = '', ...rest] = text.split('=')
+    return { format: diffFormatOf(name), file: rest.length > 0 ? rest.join('=') : undefined }
+  })
+  return { outputs, gates: gatesOf(values['fail-on-access'] ?? ['none']) }
+}
+
+/** Gives whether the change in access is one that fails. Nothing is compared where nobody asks. */
+async function reportAccess(
+  base: Scan,
+  head: Scan,
+  { outputs, gates }: Access,
+  options: ScanOptions,
+  terminal: Terminal,
+): Promise<boolean> {
+  if (outputs.length === 0 && gates.every((gate) => gate === 'none')) return false
+  const diff = await accessDiffOf(base, head, options.trust)
+  for (const { format, file } of outputs) {
+    const text = writeDiff(diff, format, file === undefined && wantsColor(terminal, false))
+    if (file === undefined) terminal.stdout(text)
+    else writeReport(resolve(terminal.workingDirectory, file), text)
+  }
+  return gates.some((gate) => isGated(diff, gate))
 }
 
 async function report(
@@ -124,7 +175,7 @@ async function report(
     includeSuppressed: args.values['include-suppressed'] !== undefined,
     prefix: prefixOf(terminal.workingDirectory),
     ...(args.values.category?.[0] === undefined ? {} : { category: args.values.category[0] }),
-    ...(outputs.some((output) => output.format === 'sarif') ? { pages: loadPages() } : {}),
+    ...(outputs.some(({ format }) => format === 'sarif' || format === 'html') ? { pages: loadPages() } : {}),
   }
   for (const { format, file } of outputs) {
     const write = await formats[format]()
