@@ -17,11 +17,11 @@ const refereeAside = {
 }
 
 // Libraries that many scans do without are files of their own: Node reads all of a file before it runs any of it.
-const separate = { re2js: 're2js.cjs', 'js-yaml': 'js-yaml.cjs' }
+const separate = { re2js: 're2js.cjs', 'js-yaml': 'js-yaml.cjs', marked: 'marked.cjs' }
 const librariesAside = {
   name: 'libraries',
   setup(bundle) {
-    bundle.onResolve({ filter: /^(?:re2js|js-yaml)$/ }, ({ path }) => ({ path: `./${separate[path]}`, external: true }))
+    bundle.onResolve({ filter: /^(?:re2js|js-yaml|marked)$/ }, ({ path }) => ({ path: `./${separate[path]}`, external: true }))
   },
 }
 

@@ -1,79 +1,125 @@
+import { createHash } from 'node:crypto'
 import type { Finding, ScanResult } from '../model/finding'
-import { severities } from '../model/finding'
-import type { Span } from '../model/source'
 import { codeFrame, secretsOf } from './code-frame'
 import { html } from './escape'
 import { script, style } from './html-assets'
+import {
+  checkBoxes,
+  checkProse,
+  fileBoxes,
+  ignoredPanel,
+  problemsPanel,
+  stateBoxes,
+  unresolvedPanel,
+} from './html-lists'
 import { pageUrl, type ReportOptions } from './options'
-import { countBySeverity, placeOf, plural, present } from './place'
+import { countBySeverity, gravestFirst, placeOf, plural, present } from './place'
+import type { Span } from '../model/source'
+import { severities } from '../model/finding'
 
-/** One file that needs nothing else: findings with their code, a filter, light and dark. It loads and sends nothing. */
+/** More would make a page that no browser scrolls; the gravest are kept, and the page says so. */
+const most = 5_000
+
+/**
+ * One file that needs nothing else: findings with their code, gravest first, filters by severity, check, file and
+ * words, what could not be read, and the prose of the checks. It loads and sends nothing; only its own script runs.
+ */
 export function htmlReport(result: ScanResult, options: ReportOptions): string {
-  const findings = present(result.findings)
+  const all = gravestFirst(present(result.findings))
+  const findings = all.slice(0, most)
   const secrets = secretsOf(result)
-  const title = findings.length === 0 ? 'no findings' : plural(findings.length, 'finding')
+  const title = all.length === 0 ? 'No findings' : plural(all.length, 'finding')
+  const hash = createHash('sha256').update(script).digest('base64')
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">
 <title>iamgate: ${title}</title>
 <style>${style}</style>
 </head>
 <body>
 <header>
-<h1>iamgate <small>${html(options.version)}</small></h1>
-<p>${title}${result.suppressed.length > 0 ? `, ${result.suppressed.length} ignored` : ''}. ${coverage(result)}</p>
-${filters(findings)}
+<h1>${title} <small>iamgate ${html(options.version)}</small></h1>
+${tiles(result)}
 </header>
+<form class="layout">
+${bar(findings)}
+<nav aria-label="Filters">${stateBoxes(findings)}${checkBoxes(findings)}${fileBoxes(findings)}</nav>
 <main>
-${findings.map((finding) => article(finding, secrets)).join('\n')}
+${all.length > most ? `<p class="panel">The gravest ${most} of ${all.length} findings are here; JSON has all of them.</p>` : ''}
+${problemsPanel(result)}
+${findings.map((finding) => article(finding, secrets, options)).join('\n')}
+<p class="empty" id="nothing"${findings.length > 0 ? ' hidden' : ''}>${findings.length > 0 ? 'Nothing fits these filters.' : 'Nothing was found.'}</p>
+${unresolvedPanel(result)}
+${ignoredPanel(result)}
 </main>
-${problems(result)}
-${unresolved(result)}
+</form>
+${checkProse(findings, options)}
 <script>${script}</script>
 </body>
 </html>
 `
 }
 
-function coverage(result: ScanResult): string {
+/** What was covered, and what was not. */
+function tiles(result: ScanResult): string {
   const { files, resources, policies, checks } = result.coverage
-  return (
-    `${plural(files.found, 'file')} (${files.parsed} parsed, ${files.failed} failed, ${files.skipped} not ours), ` +
-    `${plural(resources, 'resource')}, ${plural(policies.total, 'policy', 'policies')} (${policies.resolved} resolved, ` +
-    `${policies.partial} partly, ${policies.unresolved} not), ${plural(checks, 'check')}.`
-  )
+  const tile = (name: string, value: number, detail: string, bad = false): string =>
+    `<div><dt>${name}</dt><dd>${value}<small${bad ? ' class="bad"' : ''}>${detail}</small></dd></div>`
+  const known = `${policies.resolved} resolved, ${policies.partial} partly, ${policies.unresolved} not`
+  const read = `${files.parsed} parsed, ${files.failed} failed, ${files.skipped} not ours`
+  return `<dl class="tiles">${[
+    tile('Files', files.found, read, files.failed > 0),
+    tile('Resources', resources, 'read'),
+    tile('Policies', policies.total, known, policies.unresolved > 0),
+    tile('Checks', checks, 'ran'),
+    tile('Ignored', result.suppressed.length, 'each with a reason'),
+  ].join('')}</dl>`
 }
 
-function filters(findings: readonly Finding[]): string {
+function bar(findings: readonly Finding[]): string {
   const counts = countBySeverity(findings)
-  const boxes = severities.map(
+  const chips = severities.map(
     (severity) =>
-      `<label class="${severity}"><input type="checkbox" value="${severity}" checked> ${severity} <b>${counts[severity]}</b></label>`,
+      `<label class="chip ${severity}${counts[severity] === 0 ? ' none' : ''}"><input type="checkbox" name="severity" value="${severity}" checked> ${severity} <b>${counts[severity]}</b></label>`,
   )
-  return `<form>${boxes.join(' ')}<input type="search" placeholder="file, check, address or words" aria-label="Filter"><output></output></form>`
+  return `<div class="bar">${chips.join('')}<input type="search" name="words" placeholder="Words, files, addresses, actions   ( / )" aria-label="Search"><button type="reset">Clear</button><output aria-live="polite"></output></div>`
 }
 
-function article(finding: Finding, secrets: readonly Span[]): string {
-  const { check, severity, confidence, resource, instances, related, fix, state } = finding
-  const facts = [
-    ['where', placeOf(finding.at)],
-    ['resource', resource.address + (instances.length > 1 ? ` (${plural(instances.length, 'instance')})` : '')],
-    ['document', finding.definedIn],
+function article(finding: Finding, secrets: readonly Span[], options: ReportOptions): string {
+  const { check, severity, confidence, state, fix, fingerprint } = finding
+  const id = fingerprint.slice(0, 16)
+  const tags = [state, confidence === 'high' ? undefined : `${confidence} confidence`].filter(Boolean)
+  const page = options.pages?.[check] === undefined ? '' : why(check)
+  return `<article class="${severity}" id="f-${html(id)}" data-severity="${severity}" data-check="${html(check)}" data-file="${html(finding.at.source.path)}"${state ? ` data-state="${state}"` : ''}>
+<h2><span class="severity">${severity}</span> <a href="${html(pageUrl(check))}">${html(check)}</a>${tags.map((tag) => ` <span class="tag">${tag}</span>`).join('')}<a class="at" href="#f-${html(id)}">${html(placeOf(finding.at))}</a></h2>
+<p>${html(finding.message)}</p>
+${fix ? `<p class="fix">${html(fix.description)}</p>` : ''}
+${frame(finding.at, secrets)}
+${facts(finding)}
+${page}
+</article>`
+}
+
+const why = (check: string): string =>
+  `<details class="why" data-check="${html(check)}"><summary>Why, how to fix it, when it is fine</summary></details>`
+
+function facts({ resource, instances, related, definedIn }: Finding): string {
+  const list = [
+    ['resource', resource.address],
+    ['type', resource.type],
+    ['document', definedIn === resource.address ? undefined : definedIn],
     ['construct', resource.constructPath],
     ...resource.moduleCalls.map((call) => ['called by', placeOf(call)]),
     ...related.map((one) => ['see', `${placeOf(one.span)}: ${one.message}`]),
-    ['do', fix?.description],
   ].filter((fact): fact is [string, string] => fact[1] !== undefined)
-  const list = facts.map(([name, value]) => `<dt>${name}</dt><dd>${html(value)}</dd>`).join('')
-  return `<article class="${severity}" data-severity="${severity}">
-<h2><span>${severity}</span> <a href="${html(pageUrl(check))}">${html(check)}</a>${state ? ` <i>${state}</i>` : ''}${confidence === 'high' ? '' : ` <i>${confidence} confidence</i>`}</h2>
-<p>${html(finding.message)}</p>
-${frame(finding.at, secrets)}
-<dl>${list}</dl>
-</article>`
+  const rows = list.map(([name, value]) => `<dt>${name}</dt><dd>${html(value)}</dd>`).join('')
+  if (instances.length < 2) return `<dl>${rows}</dl>`
+  const names = instances.slice(0, 200).map((one) => `<li><code>${html(one)}</code></li>`)
+  const more = instances.length > 200 ? `<li>and ${instances.length - 200} more</li>` : ''
+  return `<dl>${rows}</dl><details><summary>${instances.length} instances</summary><ul>${names.join('')}${more}</ul></details>`
 }
 
 function frame(span: Span, secrets: readonly Span[]): string {
@@ -83,20 +129,4 @@ function frame(span: Span, secrets: readonly Span[]): string {
     return `<i>${number}</i>${html(text.slice(0, marked.start))}<mark>${inner}</mark>${html(text.slice(marked.end))}`
   })
   return `<pre>${lines.join('\n')}</pre>`
-}
-
-function problems(result: ScanResult): string {
-  if (result.diagnostics.length === 0) return ''
-  const items = result.diagnostics.map(({ level, file, span, message }) => {
-    return `<li><b>${level}</b> ${html(span ? placeOf(span) : file)} ${html(message)}</li>`
-  })
-  return `<section><h2>About the scan</h2><ul>${items.join('')}</ul></section>`
-}
-
-function unresolved(result: ScanResult): string {
-  if (result.unresolved.length === 0) return ''
-  const items = result.unresolved.map(({ address, at, expression, why }) => {
-    return `<li><code>${html(expression)}</code> in ${html(address)}, ${html(placeOf(at))} (${html(why)})</li>`
-  })
-  return `<details><summary>${plural(items.length, 'value')} unresolved</summary><ul>${items.join('')}</ul></details>`
 }

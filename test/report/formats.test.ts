@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { commandData, commandProperty, html, markdownCode, plain, uri, xml } from '../../src/report/escape'
 import { formatNames, formats } from '../../src/report/formats'
@@ -115,6 +116,26 @@ test('HTML runs nothing of strangers and loads nothing', () => {
   expect(report).toContain("default-src 'none'")
   expect(report).not.toMatch(/<(?:link|img|iframe)\b|src=/)
   expect(report).toContain('<mark>')
+})
+
+test('HTML has filters, the prose of a check once, and what could not be read', () => {
+  const findings = [findingAt(action), findingAt(action, { severity: 'critical', state: 'new' })]
+  const diagnostics = [{ level: 'error' as const, kind: 'k', message: 'could not be read', file: 'x.tf' }]
+  const pages = { 'wildcard-action': '## Why\n\nBecause `*` is all.\n', other: '## Never shown' }
+  const report = htmlReport(resultOf(findings, { diagnostics }), { ...options, pages })
+  expect(report.indexOf('data-severity="critical"')).toBeLessThan(report.indexOf('data-severity="high"'))
+  expect(report.match(/<h3>Why<\/h3>\s*<p>Because <code>\*<\/code> is all/g)).toHaveLength(1)
+  expect(report).not.toContain('Never shown')
+  expect(report).toContain('name="check" value="wildcard-action"')
+  expect(report).toContain('name="file" value="infra/main.tf"')
+  expect(report).toContain('name="state" value="new"')
+  expect(report).toMatch(/<details class="panel" open><summary>About the scan: 1 remark/)
+})
+
+test('the only script that the HTML page may run is its own', () => {
+  const report = htmlReport(hostileResult, options)
+  const own = /<script>(.*?)<\/script>/s.exec(report)?.[1] ?? ''
+  expect(report).toContain(`script-src 'sha256-${createHash('sha256').update(own).digest('base64')}'`)
 })
 
 test('every format takes a hostile result, twice the same', async () => {
