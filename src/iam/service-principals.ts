@@ -15,7 +15,6 @@ const inResourcePolicies = new Set([
   'cloudfront.amazonaws.com',
   'cloudtrail.amazonaws.com',
   'cloudwatch.amazonaws.com',
-  'codestar-notifications.amazonaws.com',
   'cognito-idp.amazonaws.com',
   'config.amazonaws.com',
   'delivery.logs.amazonaws.com',
@@ -28,14 +27,16 @@ const inResourcePolicies = new Set([
   'macie.amazonaws.com',
   's3.amazonaws.com',
   'logging.s3.amazonaws.com',
-  'scheduler.amazonaws.com',
   'secretsmanager.amazonaws.com',
   'serverlessrepo.amazonaws.com',
   'ses.amazonaws.com',
   'sns.amazonaws.com',
 ])
 
-/** When a service assumes a role, it says on behalf of which resource. */
+/**
+ * When a service assumes a role, it says on behalf of which resource. Firehose does not: it sends the account as
+ * `sts:ExternalId`. https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
+ */
 const inTrustPolicies = new Set([
   'autoscaling.amazonaws.com',
   'batch.amazonaws.com',
@@ -51,7 +52,6 @@ const inTrustPolicies = new Set([
   'elasticmapreduce.amazonaws.com',
   'events.amazonaws.com',
   'export.rds.amazonaws.com',
-  'firehose.amazonaws.com',
   'forecast.amazonaws.com',
   'iot.amazonaws.com',
   'kinesisanalytics.amazonaws.com',

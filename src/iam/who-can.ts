@@ -1,6 +1,7 @@
 import type { AccessAnswer, AccessReason, CanAnswer, WhoCanAnswer } from '../model/access-answer'
 import { readableName } from '../model/names'
 import type { IamModel, Identity, TrustZone } from '../model/iam'
+import type { Span } from '../model/source'
 import { type Answer, display, any as some } from '../model/value'
 import { type Cause, decideAccess, type Grant, grantsOf } from './access'
 import { type AskedResource, askedResource, regionHasAsked } from './asked-resource'
@@ -23,7 +24,7 @@ export function whoCan(model: IamModel, action: string, resource?: string, zone:
   return {
     action,
     resource,
-    principals: [...principals].sort((one, other) => rank(one.answer) - rank(other.answer)),
+    principals: distinct(principals, keyOfAnswer).sort((one, other) => rank(one.answer) - rank(other.answer)),
     outside: outsideAccess(action, asked, model, zone, openRequest()),
     asked: actors.length,
     knownAction: findAction(action) !== undefined,
@@ -42,18 +43,46 @@ export function can(
   return { ...answer, action, resource, knownAction: findAction(action) !== undefined }
 }
 
-/** The principals of a model that a name, an ARN or an address means; empty when there is none. */
+/**
+ * The principals of a model that a name, an ARN or an address means, by the name as well that answers show; empty when
+ * there is none. Several of one address and the same policies (branches of a choice) are one.
+ */
 export function findPrincipals(model: IamModel, written: string): readonly Identity[] {
+  const found = namedPrincipals(model, written)
+  return distinct(found, (identity) => `${addressOf(identity)} ${placesOf(identityPolicies(identity, model).sources)}`)
+}
+
+function namedPrincipals(model: IamModel, written: string): readonly Identity[] {
   const all = actorsOf(model)
   const exact = all.filter(({ resource }) => resource.address === written)
   if (exact.length > 0) return exact
   const form = /^arn:[^:]*:iam::[^:]*:(.+)$/.exec(written)?.[1]
   return all.filter((identity) =>
-    form === undefined ? display(identity.name) === written : identityName(identity).arn.exact.endsWith(`:${form}`),
+    form === undefined
+      ? [display(identity.name), readableName(identity.name, identity.resource)].includes(written)
+      : identityName(identity).arn.exact.endsWith(`:${form}`),
   )
 }
 
 const nobody: TrustZone = { accounts: [], organizations: [], trustedAccounts: [], oidcSubjects: [] }
+/** The first of those that are alike in everything that an answer shows. */
+function distinct<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  const first = new Map<string, T>()
+  for (const item of items) {
+    const key = keyOf(item)
+    if (!first.has(key)) first.set(key, item)
+  }
+  return [...first.values()]
+}
+
+const addressOf = ({ resource }: Identity): string => `${resource.scope}|${resource.address}`
+
+const keyOfAnswer = ({ principal, answer, reasons }: AccessAnswer): string =>
+  `${addressOf(principal)} ${answer} ${reasons.map(({ kind }) => kind).join(' ')} ${placesOf(reasons)}`
+
+const placesOf = (items: readonly { readonly span: Span }[]): string =>
+  items.map(({ span }) => `${span.source.path}:${span.start}`).join(' ')
+
 const rank = (answer: Answer): number => (answer === 'yes' ? 0 : 1)
 
 function answerFor(

@@ -173,3 +173,24 @@ test('an action that AWS does not have is said', () => {
   expect(answer.knownAction).toBe(false)
   expect(whoCanConsole(answer)).toContain('AWS had no action')
 })
+
+test('a principal is found by the name that answers show', () => {
+  const builder = new ModelBuilder()
+  builder.role('host', { Service: 'ec2.amazonaws.com' }, allow('s3:GetObject'))
+  const model = builder.done()
+  const [host] = model.roles
+  if (!host) throw new Error('the role is missing')
+  // Its name is not known before it is made: an answer shows the name in code.
+  const hole = { kind: 'hole', expression: 'var.name', why: 'variable-without-value', span: host.name.span } as const
+  model.roles = [{ ...host, name: { kind: 'text', parts: [hole], span: host.name.span } }]
+  expect(findPrincipals(model, 'host').map(({ resource }) => resource.name)).toEqual(['host'])
+})
+
+test('branches of a choice that come to the same are one answer', () => {
+  const builder = new ModelBuilder()
+  builder.user('twin', allow('s3:GetObject', object))
+  builder.user('twin', allow('s3:GetObject', object))
+  const model = builder.done()
+  expect(whoCan(model, 's3:GetObject', object).principals).toHaveLength(1)
+  expect(findPrincipals(model, 'twin')).toHaveLength(1)
+})
