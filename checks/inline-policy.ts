@@ -18,7 +18,8 @@ export function* inlinePolicyReports(
   const written = new Set(model.resources.filter(({ type }) => type !== 'AWS::IAM::Role').map(placeOf))
   for (const policy of model.policies) {
     if (policy.kind !== 'inline' || policy.carrier?.identityKind !== kind) continue
-    // The role that SAM makes for a function stands where the function does: nobody can write its policies elsewhere.
+    // A role that SAM makes for a function or an event ends where what caused it ends: nobody can write its policies
+    // elsewhere.
     if (policy.resource.type === 'AWS::IAM::Role' && written.has(placeOf(policy.resource))) continue
     yield embedded(policy, kind)
   }
@@ -37,7 +38,7 @@ function writtenByTool({ resource }: Policy): string | undefined {
   return isOfTheCdk ? 'The CDK' : undefined
 }
 
-const placeOf = ({ scope, span }: Resource): string => `${scope}|${span.source.path}:${span.start}`
+const placeOf = ({ scope, body }: Resource): string => `${scope}|${body.source.path}:${body.end}`
 
 function embedded(policy: Policy, kind: string): Report {
   const tool = kind === 'role' ? writtenByTool(policy) : undefined

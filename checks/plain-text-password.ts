@@ -67,6 +67,9 @@ interface Written {
   readonly hidden: boolean
 }
 
+/** A skill's id serves as the token of its events, and is no secret. */
+const publicId = /^amzn1\.ask\.skill\./
+
 /** Where the values under a path are written in the code; what only the deployment knows is not. */
 function* writtenAt(resource: Resource, path: readonly string[]): Generator<Written> {
   for (const data of valuesAt(resource.properties, path)) {
@@ -74,7 +77,7 @@ function* writtenAt(resource: Resource, path: readonly string[]): Generator<Writ
     const [part] = text?.parts ?? []
     if (!text || !part) continue
     if (part.kind === 'hole' && part.written && text.parts.length === 1) yield { at: part.written, hidden: true }
-    else if (literal(text)?.trim()) yield { at: text.span, hidden: false }
+    else if (literal(text)?.trim() && !publicId.test(literal(text) ?? '')) yield { at: text.span, hidden: false }
   }
 }
 

@@ -1,13 +1,13 @@
 import { exposure } from '../src/iam/exposure'
 import { elementActions, listActions } from '../src/iam/action'
-import type { Policy } from '../src/model/iam'
+import type { IamModel, Policy } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
 import { property } from '../src/model/resource'
 import { display } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, listOf } from './describe'
 import { protectedName } from './protected'
-import { itemsOf } from './setting'
+import { itemsOf, literalOf } from './setting'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-concepts.html */
 export default defineCheck({
@@ -34,16 +34,17 @@ export default defineCheck({
     sonar: ['S6265', 'S6270'],
   },
   since: '0.1.0',
-  *run(policy, { trust }) {
+  *run(policy, { trust, model }) {
     if (policy.kind !== 'resource' && !isResourceDocument(policy)) return
     for (const exposed of exposure(policy.document, trust)) {
       if (exposed.verdict !== 'public') continue
       const { statement } = exposed
       if (statement.principals?.negated) continue
       const actions = statement.actions?.items.map(display) ?? []
+      if (isOpenUrl(statement, policy, model)) continue
       const inside = isInsideNetwork(policy)
       const sure = exposed.certainty === 'yes'
-      const who = inside ? 'Everybody who reaches its VPC' : 'Everybody, without an AWS account too,'
+      const who = inside ? 'Everybody who reaches its VPC' : whoEver(actions)
       yield {
         ...inPolicy(policy),
         at: exposed.principals[0]?.value.span ?? statement.principals?.span ?? statement.span,
@@ -57,6 +58,17 @@ export default defineCheck({
     }
   },
 })
+
+/**
+ * Services that take requests which nobody has signed, where their policy says so; all others know every caller by his
+ * account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous
+ */
+const unsigned = /^(?:\*|(?:s3|sqs|sns|execute-api|es|elasticfilesystem|mediastore):|lambda:(?:InvokeFunctionUrl|\*)$)/i
+
+const whoEver = (actions: readonly string[]): string =>
+  actions.length === 0 || actions.some((action) => unsigned.test(action))
+    ? 'Everybody, without an AWS account too,'
+    : 'Everybody with an AWS account of his own'
 
 function restOf(isConditional: boolean, sure: boolean): string {
   if (!isConditional) return ''
@@ -75,6 +87,18 @@ function isInsideNetwork(policy: Policy): boolean {
   if (!/^AWS::(?:OpenSearchService|Elasticsearch)::Domain$/.test(target.canonicalType)) return false
   const network = property(target, ['VPCOptions'])
   return network !== undefined && itemsOf(network).length > 0
+}
+
+/** Of a function's open URL in the same code, `lambda-url-without-auth` tells. */
+function isOpenUrl(statement: Statement, policy: Policy, model: IamModel): boolean {
+  const actions = statement.actions?.items.map(display) ?? []
+  if (statement.actions?.negated || !actions.every((action) => /^lambda:InvokeFunctionUrl$/i.test(action))) return false
+  return model.resources.some(
+    (resource) =>
+      resource.canonicalType === 'AWS::Lambda::Url' &&
+      resource.scope === policy.resource.scope &&
+      literalOf(property(resource, ['AuthType'], ['authorization_type'])) === 'NONE',
+  )
 }
 
 /** A document that nothing carries and that names principals and resources is some resource's. */
