@@ -75,6 +75,27 @@ test('init writes a configuration once', async () => {
   expect((await run(workspace, ['scan'])).code).toBe(0)
 })
 
+test('init suggests what the code names, and stays a comment whatever is named', async () => {
+  workspace.write({
+    'main.tf':
+      'locals { a = ["arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/x", "repo:acme/app:*"] }\n',
+    "env/it's.tfvars": '',
+    'env/terraform.tfvars': '',
+    'app.yaml': 'AWSTemplateFormatVersion: "2010-09-09"\nResources: {}\n',
+  })
+  const { code, stderr } = await run(workspace, ['init'])
+  expect(code).toBe(0)
+  expect(stderr).toContain('Found cloudformation, terraform.')
+  const text = workspace.read('.iamgate.yml')
+  expect(text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual([])
+  expect(text).toContain("#     - '111122223333' # 2 times, first in main.tf")
+  expect(text).toContain("#     - 'repo:acme/app:*' # in main.tf")
+  expect(text).toContain("#   - 'env/it''s.tfvars'\n")
+  expect(text).not.toContain('terraform.tfvars')
+  workspace.write({ '.iamgate.yml': text.replace(/^# (?!yaml-language|Found|[A-Z])/gm, '') })
+  expect((await run(workspace, ['scan', '--show-config'])).stderr).toBe('')
+})
+
 test('model shows who carries what', async () => {
   workspace.write({ 'main.tf': inlineUserPolicy })
   const { code, stdout } = await run(workspace, ['model'])

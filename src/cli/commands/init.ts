@@ -1,6 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configuration, type Member } from '../../scan/config/description'
+import { type Mention, nothingSeen, type Survey, survey } from '../../scan/config/survey'
+import { DiskTree } from '../../scan/files'
 import type { Command } from '../command'
 import { UsageError } from '../flags'
 
@@ -8,24 +10,28 @@ const name = '.iamgate.yml'
 
 export const initCommand: Command = {
   usage: 'init',
-  summary: `Write a commented ${name}.`,
+  summary: `Write a commented ${name} that fits the code here.`,
   flags: {},
   async run(args, terminal) {
     if (args.words.length > 0) throw new UsageError('init takes no words.')
     const file = join(terminal.workingDirectory, name)
     if (existsSync(file)) throw new UsageError(`${name} is there already.`)
-    writeFileSync(file, initialConfig())
-    terminal.stderr(`Wrote ${name}. Everything in it is commented out: these are the defaults.\n`)
+    const seen = await survey(new DiskTree(terminal.workingDirectory))
+    writeFileSync(file, initialConfig(seen))
+    const kinds = seen.kinds.length > 0 ? `Found ${seen.kinds.join(', ')}. ` : 'Found nothing to scan yet. '
+    terminal.stderr(`${kinds}Wrote ${name}. Everything in it is commented out: it changes nothing until you choose.\n`)
     return 0
   },
 }
 
-/** A configuration that changes nothing and shows everything. Exported for tests. */
-export function initialConfig(): string {
+/** A configuration that changes nothing and shows everything, with what the code itself suggests. */
+export function initialConfig(seen: Survey = nothingSeen): string {
+  const suggested = suggestions(seen)
   const parts = Object.entries(configuration).map(
-    ([key, member]) => `# ${member.description}\n${commented(key, member)}`,
+    ([key, member]) => `# ${member.description}\n${commented(key, member, suggested)}`,
   )
-  return `# yaml-language-server: $schema=https://raw.githubusercontent.com/iamgate/iamgate/main/docs/iamgate.schema.json\n\n${parts.join('\n\n')}\n`
+  const found = seen.kinds.length > 0 ? `# Found here: ${seen.kinds.join(', ')}.\n` : ''
+  return `# yaml-language-server: $schema=https://raw.githubusercontent.com/iamgate/iamgate/main/docs/iamgate.schema.json\n${found}\n${parts.join('\n\n')}\n`
 }
 
 const samples: Readonly<Record<string, string>> = {
@@ -48,8 +54,37 @@ const samples: Readonly<Record<string, string>> = {
     paths: ['console/**']`,
 }
 
-function commented(key: string, member: Member): string {
+/** Samples in which the code's own names stand. Whether an account is yours or another's, only you know. */
+function suggestions(seen: Survey): Readonly<Record<string, string>> {
+  const own: Record<string, string> = {}
+  if (seen.kinds.length > 0) own.framework = `framework: [${seen.kinds.join(', ')}]`
+  if (seen.variableFiles.length > 0) {
+    own['var-file'] = `var-file:\n${seen.variableFiles.map((file) => `  - ${quoted(file)}`).join('\n')}`
+  }
+  const lists = [
+    ['accounts', seen.accounts, "['111122223333']"],
+    ['organizations', seen.organizations, '[o-a1b2c3d4e5]'],
+    ['oidc-subjects', seen.subjects, "['repo:my-organization/*']"],
+  ] as const
+  if (lists.some(([, mentions]) => mentions.length > 0)) {
+    const entries = lists.map(([key, mentions, sample]) =>
+      mentions.length > 0 ? `  ${key}:\n${mentions.map(mentioned).join('\n')}` : `  ${key}: ${sample}`,
+    )
+    own.trust = ['trust:', ...entries, "  trusted-accounts: ['444455556666']"].join('\n')
+  }
+  return own
+}
+
+function mentioned({ value, times, file }: Mention): string {
+  return `    - ${quoted(value)} # ${times > 1 ? `${times} times, first in` : 'in'} ${oneLine(file)}`
+}
+
+/** A name from the code as YAML: it must not end the line that comments it out. */
+const quoted = (text: string): string => `'${oneLine(text).replaceAll("'", "''")}'`
+const oneLine = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, '?')
+
+function commented(key: string, member: Member, suggested: Readonly<Record<string, string>>): string {
   const example = Array.isArray(member.example) ? `[${member.example.join(', ')}]` : member.example
-  const text = samples[key] ?? `${key}: ${String(example ?? '')}`
+  const text = suggested[key] ?? samples[key] ?? `${key}: ${String(example ?? '')}`
   return text.replace(/^/gm, '# ')
 }
