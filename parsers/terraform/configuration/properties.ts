@@ -1,10 +1,9 @@
 import type { Data, Entry, ObjectData } from '../../../src/model/value'
-import { text } from '../../../src/model/value'
 import { toData } from '../evaluate/data'
 import { LimitReached } from '../evaluate/function'
 import type { Scope } from '../evaluate/scope'
 import { nullValue } from '../evaluate/value'
-import { bodyNames } from './body-value'
+import { bodyKey, bodyNames } from './body-value'
 import type { ResourceInstance } from './resource-value'
 
 /**
@@ -33,8 +32,7 @@ class LazyEntry implements Entry {
 
   constructor(name: string, instance: ResourceInstance, scope: Pick<Scope, 'session'>) {
     const { body, header } = instance.declaration
-    const attribute = body.attributes.find((candidate) => candidate.name === name)
-    this.key = text(name, attribute?.nameSpan ?? body.blocks.find((block) => block.type === name)?.header ?? header)
+    this.key = bodyKey(body, name, header)
     this.#name = name
     this.#instance = instance
     this.#scope = scope
