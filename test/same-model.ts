@@ -122,7 +122,9 @@ class Shown {
   hole(hole: Hole): string {
     const { symbol } = hole
     const owner = symbol && this.#resources.get(symbol.id.slice(0, -symbol.attribute.length - 1))
-    return symbol && owner ? `<${this.resource(owner)} ${attribute(owner, symbol.attribute)}>` : `<${hole.expression}>`
+    return symbol && owner
+      ? `<${this.resource(owner)} ${attribute(owner, symbol.attribute)}>`
+      : `<${own(hole.expression)}>`
   }
 
   resource(resource: Resource): string {
@@ -130,6 +132,13 @@ class Shown {
     const name = resource.canonicalType === 'AWS::KMS::Key' ? '' : ` ${resource.name}`
     return `${resource.canonicalType}${name}`
   }
+}
+
+/** The account's own partition, region and number, which CloudFormation has pseudo parameters for. */
+function own(expression: string): string {
+  return (
+    { 'AWS::Partition': 'partition', 'AWS::Region': 'region', 'AWS::AccountId': 'account' }[expression] ?? expression
+  )
 }
 
 /** `Ref` of a topic is its ARN, of a queue its URL, of a bucket its name. */

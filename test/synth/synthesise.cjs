@@ -1,8 +1,8 @@
 // Synthesises the applications of fixtures/cdk and fixtures/cdktf with the libraries of this package, as `cdk synth`
-// and `cdktf synth` do. `node synthesise.cjs` renews the output that is committed beside each application, with the
+// and `cdktf synth` do. `node synthesise.cjs [application...]` renews the output that is committed beside each application, with the
 // paths of this machine replaced: the ordinary tests read that output as one that was made elsewhere.
 const { execFileSync } = require('node:child_process')
-const { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs')
+const { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs')
 const { tmpdir } = require('node:os')
 const { join } = require('node:path')
 
@@ -20,10 +20,12 @@ const applications = {
   cdktf: { folder: 'cdktf/cdktf', run: 'app.js', output: 'cdktf.out' },
 }
 
-// The cases that fixtures/same holds in every language.
+// The cases that fixtures/same holds in several languages.
 for (const name of readdirSync(join(fixtures, 'same'))) {
-  applications[`same-${name}`] = { folder: `same/${name}`, run: 'app.ts', output: 'cdk.out' }
-  applications[`same-${name}-terrain`] = { folder: `same/${name}`, run: 'terrain.ts', output: 'cdktf.out' }
+  const folder = `same/${name}`
+  applications[`same-${name}`] = { folder, run: 'app.ts', output: 'cdk.out' }
+  if (!existsSync(join(fixtures, folder, 'terrain.ts'))) continue
+  applications[`same-${name}-terrain`] = { folder, run: 'terrain.ts', output: 'cdktf.out' }
 }
 
 /** Copies an application to a directory and synthesises it there, into `cdk.out` or `cdktf.out`. */
@@ -92,5 +94,8 @@ function withoutFlags(text) {
 module.exports = { applications, fixtures, modules, synthesise }
 
 if (require.main === module) {
-  for (const [name, { run }] of Object.entries(applications)) if (run) renew(name)
+  const named = process.argv.slice(2)
+  for (const [name, { run }] of Object.entries(applications)) {
+    if (run && (named.length === 0 || named.includes(name))) renew(name)
+  }
 }
