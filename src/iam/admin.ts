@@ -61,6 +61,8 @@ function compute(documents: readonly PolicyDocument[]): AdminAccess | undefined 
   let set: ActionSet = noActions
   const used: Statement[] = []
   for (const statement of allows) {
+    // Nothing is left to add; what follows may be a thousand patterns.
+    if (set.known.length > 0 && !set.known.includes(0)) break
     const actions = elementActions(statement.actions)
     if (!addsKnown(actions, set)) continue
     set = union(set, actions)
