@@ -1,6 +1,6 @@
 import { dataVersion, managedPolicyNames, managedPolicyText } from '../src/iam/data'
 import { managedPolicyName } from '../src/iam/managed'
-import { replacementOf } from '../src/iam/service-principals'
+import { replacementOf } from '../src/iam/deprecated-policies'
 import { closest } from '../src/model/closest'
 import { defineCheck } from './check'
 import { nameOfReference } from './describe'

@@ -141,7 +141,6 @@ const trustServices: Readonly<Record<string, string>> = {
   'ecs-tasks': 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html',
   elasticmapreduce: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-iam-role.html',
   'export.rds': 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/cross-service-confused-deputy-prevention.html',
-  firehose: 'https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html',
   fis: 'https://docs.aws.amazon.com/fis/latest/userguide/getting-started-iam-service-role.html',
   forecast: 'https://docs.aws.amazon.com/forecast/latest/dg/cross-service-confused-deputy-prevention.html',
   frauddetector: 'https://docs.aws.amazon.com/frauddetector/latest/ug/confused-deputy-prevention.html',

@@ -12,7 +12,7 @@ import { managedDocument } from '../../src/iam/managed'
 import { neverApplies } from '../../src/iam/never'
 import { normalService, parsePrincipal } from '../../src/iam/principal'
 import { scopableActions, unfitActions } from '../../src/iam/resource-fit'
-import { replacementOf, sendsSource } from '../../src/iam/service-principals'
+import { replacementOf } from '../../src/iam/deprecated-policies'
 import { asPattern, asValue, contains, matches, overlaps, patternOf } from '../../src/iam/text'
 import type { Statement } from '../../src/model/policy'
 import { SourceFile, span } from '../../src/model/source'
@@ -132,9 +132,9 @@ describe('principals', () => {
   test('services in any spelling', () => {
     expect(normalService('EC2.amazonaws.com.cn')).toBe('ec2.amazonaws.com')
     expect(normalService('logs.eu-west-1.amazonaws.com')).toBe('logs.amazonaws.com')
-    expect(sendsSource('sns.amazonaws.com', 'resource')).toBe('yes')
-    expect(sendsSource('ec2.amazonaws.com', 'trust')).toBe('no')
-    expect(sendsSource('nobody.amazonaws.com', 'trust')).toBe('unknown')
+  })
+
+  test('what AWS has put in the place of a managed policy', () => {
     expect(replacementOf('service-role/AmazonEC2RoleforSSM')).toBe('AmazonSSMManagedInstanceCore')
     expect(replacementOf('toString')).toBeUndefined()
   })
