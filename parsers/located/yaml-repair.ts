@@ -19,6 +19,8 @@ export const maximumYamlDepth = 400
 /** Characters read again and again in search of what CloudFormation would take, over all attempts. */
 const repairBudget = 15_000_000
 const repairAttempts = 2000
+/** Tabs are looked for in lines up to this many characters. */
+const longestLine = 1000
 
 /**
  * Events of a YAML text. CloudFormation reads YAML as PyYAML does, which takes three things that YAML 1.2 forbids and
@@ -50,11 +52,24 @@ function failureOf(error: YamlFailure): { reason: string; position: number } {
 
 /** The text with one place mended; undefined when what is wrong is not one of the three. */
 function mend(text: string, failure: { reason: string; position: number }): string | undefined {
-  if (failure.reason === 'deficient indentation') return withoutBreakBefore(text, failure.position)
+  if (failure.reason === 'deficient indentation') {
+    return withoutTabsBefore(text, failure.position) ?? withoutBreakBefore(text, failure.position)
+  }
   if (/^tab characters must not be used/.test(failure.reason) && text[failure.position] === '\t') {
     return `${text.slice(0, failure.position)} ${text.slice(failure.position + 1)}`
   }
   return undefined
+}
+
+/** Blanks for the tabs between a key or a dash and a flow collection on its line; undefined when there are none. */
+function withoutTabsBefore(text: string, position: number): string | undefined {
+  const lineStart = Math.max(text.lastIndexOf('\n', position - 1), text.lastIndexOf('\r', position - 1)) + 1
+  if (position - lineStart > longestLine) return undefined
+  const found = /^(.*[:-])([ \t]*\t[ \t]*)(?=[[{])/.exec(text.slice(lineStart, position))
+  const [, before = '', blanks = ''] = found ?? []
+  if (!found) return undefined
+  const start = lineStart + before.length
+  return text.slice(0, start) + ' '.repeat(blanks.length) + text.slice(start + blanks.length)
 }
 
 /** Blanks the line breaks between the last character of an earlier line and `position`, and a comment there. */

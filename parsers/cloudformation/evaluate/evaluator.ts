@@ -164,6 +164,8 @@ export class Evaluator implements Evaluation {
       const name = literal(only.key) ?? ''
       const run = this.#functions.get(name)
       if (run) return run(only.value, data.span)
+      const included = name === 'Fn::Transform' ? transformed(only.value, only.key.span, this).value : undefined
+      if (included && included.kind !== 'object' && included.kind !== 'unknown') return this.resolve(included)
       if (/^Fn::(?!ForEach::|Transform$)/.test(name)) return unknown(data.span, 'unsupported')
     }
     const entries: Entry[] = []

@@ -129,6 +129,18 @@ Resources:
   expect(remote.resources[0]?.properties.open).toMatchObject([{ why: 'transform' }])
 })
 
+test('AWS::Include of a list is that list', async () => {
+  const template = `
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      ManagedPolicyArns: {"Fn::Transform": {Name: AWS::Include, Parameters: {Location: list.yaml}}}
+`
+  const { resources } = await load({ 'a.yaml': template, 'list.yaml': '- a\n- !Sub b' })
+  expect(plain(resources[0]?.properties)).toEqual({ ManagedPolicyArns: ['a', 'b'] })
+})
+
 test('the template of a StackSet is a template, on its own lines', async () => {
   const text = `
 Resources:

@@ -99,6 +99,10 @@ describe('what YAML 1.2 forbids and CloudFormation takes', () => {
   })
 })
 
+test('a tab between a key and a flow collection', async () => {
+  expect(await valueIn('a:\n  b:\t{c: [1]}\n  d: \t[2]\n')).toEqual({ a: { b: { c: [1] }, d: [2] } })
+})
+
 test('anchors, aliases and merge keys', async () => {
   const text = 'base: &b {x: 1, y: 2}\nown:\n  <<: *b\n  y: 3\nboth: {<<: [*b, {z: 4}]}\nsame: *b'
   expect(await valueIn(text)).toEqual({
