@@ -32,7 +32,9 @@ export default defineCheck({
         at: tokens?.span ?? resource.span,
         resource,
         severity: hasNoRole ? 'low' : 'medium',
-        message: `'${resource.name}' answers metadata requests without a session token (IMDSv1): one forged request through the application hands out ${gain}.`,
+        // An image, or the account, may ask for tokens where nothing is set.
+        confidence: tokens ? 'high' : 'medium',
+        message: `'${resource.name}' answers metadata requests without a session token (IMDSv1)${tokens ? '' : ', unless its image or the account asks for one'}: one forged request through the application hands out ${gain}.`,
         key: 'imdsv1',
         fix: { description: 'Set HttpTokens to required (IMDSv2).' },
       }
