@@ -14,8 +14,11 @@ function numbers(seed) {
   }
 }
 
-const services = ['s3', 'dynamodb', 'sqs', 'sns', 'kms', 'lambda', 'ec2', 'secretsmanager', 'ssm', 'logs']
-const verbs = ['Get*', 'List*', 'Describe*', 'PutObject', 'SendMessage', 'Publish', 'Decrypt', 'InvokeFunction']
+const granted = [
+  's3:Get*', 's3:List*', 's3:PutObject', 's3:*', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage',
+  'sqs:ReceiveMessage', 'sns:Publish', 'kms:Decrypt', 'kms:GenerateDataKey*', 'lambda:InvokeFunction', 'ec2:Describe*',
+  'secretsmanager:GetSecretValue', 'ssm:GetParameter*', 'logs:CreateLogGroup', 'logs:PutLogEvents', 'iam:PassRole', 'sts:AssumeRole',
+]
 
 const service = `variable "name" { type = string }
 variable "actions" { type = list(string) }
@@ -44,7 +47,7 @@ resource "aws_iam_role_policy" "this" {
 `
 
 function actions(random) {
-  return Array.from({ length: 1 + random(5) }, () => `"${services[random(10)]}:${verbs[random(8)]}"`).join(', ')
+  return Array.from({ length: 1 + random(5) }, () => `"${granted[random(granted.length)]}"`).join(', ')
 }
 
 /** One file of a root: its IAM, then filler of the size of what surrounds it in real code. */

@@ -1,4 +1,4 @@
-import { allServices, managedPolicyNames, managedPolicyText, serviceActions, serviceName } from '../src/iam/data'
+import { allServices, managedPolicyTexts, serviceActions, serviceName } from '../src/iam/data'
 import { closest } from '../src/model/closest'
 import type { Policy } from '../src/model/iam'
 import type { MatchElement, Statement } from '../src/model/policy'
@@ -38,7 +38,7 @@ function standsInManaged(text: string): boolean {
   const wanted = text.toLowerCase()
   let known = found.get(wanted)
   if (known === undefined) {
-    ofManaged ??= managedPolicyNames().map(managedPolicyText).join('\n').toLowerCase()
+    ofManaged ??= managedPolicyTexts().toLowerCase()
     known = ofManaged.includes(wanted)
     found.set(wanted, known)
   }
@@ -103,8 +103,20 @@ const permissions: Readonly<Record<string, string>> = {
 
 const deletes = /delete|terminate|purge/i
 
+const nearest = new Map<string, string | undefined>()
+const nearestLimit = 5_000
+
 /** The action that was most likely meant; undefined when none is near. */
 export function nearestAction(service: string, name: string): string | undefined {
+  const written = `${service}:${name}`
+  if (!nearest.has(written)) {
+    if (nearest.size >= nearestLimit) nearest.clear()
+    nearest.set(written, findNearest(service, name))
+  }
+  return nearest.get(written)
+}
+
+function findNearest(service: string, name: string): string | undefined {
   const known = permissions[`${service}:${name}`.toLowerCase()]
   if (known !== undefined) return known
   const own = serviceActions(service) ?? []

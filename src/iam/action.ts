@@ -94,8 +94,20 @@ export function actionValue(name: string): Pattern {
 
 /** Whether one action pattern names an action: `matchesAction('s3:Get*', 's3:GetObject')`. Case does not count. */
 export function matchesAction(pattern: string, action: string): boolean {
-  const compiled = glob(pattern.toLowerCase())
-  return globMatches(compiled === `${any}:${any}` ? any : compiled, action.toLowerCase())
+  return globMatches(compiledGlob(pattern), action.toLowerCase())
+}
+
+let lastPattern = ''
+let lastGlob = ''
+
+/** Callers ask for one pattern and many actions. */
+function compiledGlob(pattern: string): string {
+  if (pattern !== lastPattern) {
+    const text = glob(pattern.toLowerCase())
+    lastPattern = pattern
+    lastGlob = text === `${any}:${any}` ? any : text
+  }
+  return lastGlob
 }
 
 const reserved = /[\uE000-\uF8FF]/

@@ -257,10 +257,14 @@ export function managedPolicyText(name: string): string | undefined {
   return lineOf('managed-policies', name)
 }
 
+/** The documents of all AWS managed policies in one text, a line each behind its name. */
+export function managedPolicyTexts(): string {
+  return lines('managed-policies').toString('latin1')
+}
+
 /** The names of all AWS managed policies with their paths: `AdministratorAccess`, `job-function/Billing` ... */
 export function managedPolicyNames(): readonly string[] {
-  return lines('managed-policies')
-    .toString('latin1')
+  return managedPolicyTexts()
     .slice(0, -1)
     .split('\n')
     .map((line) => line.slice(0, line.indexOf('\t')))
