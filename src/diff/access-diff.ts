@@ -23,8 +23,11 @@ export function accessDiff(base: IamModel, head: IamModel, zone: TrustZone): Acc
   const sides = { base, head, alignment }
   const principals = principalPairs(base, head, alignment)
   const sets = policySets(sides)
-  const subjects = iamChanged ? subjectsOf(principals, sets, sides) : []
-  return { subjects: grouped(subjects), dangers: dangersOf(principals, sets, sides, zone), iamChanged }
+  const lines = new Map(iamChanged ? principals.map((pair) => [pair, principalLines(pair, sides)]) : [])
+  const subjects = iamChanged ? subjectsOf(lines, sets, sides) : []
+  const changed = new Set([...lines].filter(([{ base: was }, own]) => !was || own.length > 0).map(([pair]) => pair))
+  const dangers = dangersOf({ principals, changed, sets, sides, zone })
+  return { subjects: grouped(subjects), dangers, iamChanged }
 }
 
 function resourcesOf(model: IamModel, side: Side, alignment: Alignment): string {
@@ -35,14 +38,14 @@ function resourcesOf(model: IamModel, side: Side, alignment: Alignment): string 
 }
 
 function subjectsOf(
-  principals: readonly Pair<Identity>[],
+  principals: ReadonlyMap<Pair<Identity>, readonly AccessLine[]>,
   sets: readonly PolicySet[],
   sides: Sides,
 ): readonly AccessSubject[] {
   return [
-    ...principals.map((pair) => {
+    ...[...principals].map(([pair, lines]) => {
       const at = ((pair.head ?? pair.base) as NonNullable<typeof pair.head>).resource.span
-      return subjectOf('principal', pairName(pair), pair, principalLines(pair, sides), at)
+      return subjectOf('principal', pairName(pair), pair, lines, at)
     }),
     ...sets.map((set) => {
       const policy = (set.head[0] ?? set.base[0]) as PolicySet['head'][number]

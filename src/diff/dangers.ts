@@ -12,35 +12,46 @@ import type { PolicySet } from './policy-lines'
 import type { Sides } from './principal-lines'
 import { listed, nameOfIdentity, nameOfPolicy } from './words'
 
+interface Compared {
+  readonly principals: readonly Pair<Identity>[]
+  /** Those that came, or whose own access changed. */
+  readonly changed: ReadonlySet<Pair<Identity>>
+  readonly sets: readonly PolicySet[]
+  readonly sides: Sides
+  readonly zone: TrustZone
+}
+
 /** What is gravely possible in the head and was not in the base. */
-export function dangersOf(
-  pairs: readonly Pair<Identity>[],
-  sets: readonly PolicySet[],
-  sides: Sides,
-  zone: TrustZone,
-): AccessDanger[] {
-  const trusts = pairs.map(({ base, head }) => ({ base: trustOf(base), head: trustOf(head) }))
+export function dangersOf({ principals, changed, sets, sides, zone }: Compared): AccessDanger[] {
+  const own = principals.filter((pair) => changed.has(pair))
+  const trusts = own.map(({ base, head }) => ({ base: trustOf(base), head: trustOf(head) }))
   return [
-    ...pairs.flatMap((pair) => escalationDangers(pair, sides, zone)),
+    ...own.flatMap((pair) => administrators(pair, sides)),
+    // Ways lead through other principals, so that one may open to somebody whose own access stays as it is.
+    ...principals.flatMap((pair) => escalationDangers(pair, sides, zone)),
     ...sets.flatMap((set) => documentDangers(set)),
     ...[...trusts, ...sets].flatMap((set) => exposureDangers(set, sides.alignment, zone)),
-    ...pairs.flatMap((pair) => withoutMfaDangers(pair, sides)),
+    ...own.flatMap((pair) => withoutMfaDangers(pair, sides)),
   ]
 }
 
 const trustOf = (identity: Identity | undefined): readonly Policy[] =>
   identity?.kind === 'role' && identity.trust ? [identity.trust] : []
 
+function administrators({ base, head }: Pair<Identity>, sides: Sides): AccessDanger[] {
+  if (!head || !isAdmin(head, sides.head) || (base && isAdmin(base, sides.base))) return []
+  return [
+    { kind: 'escalation', text: `${nameOfIdentity(head)} has full access`, certainty: 'yes', at: head.resource.span },
+  ]
+}
+
 function escalationDangers({ base, head }: Pair<Identity>, sides: Sides, zone: TrustZone): AccessDanger[] {
-  if (!head || (base && isAdmin(base, sides.base))) return []
-  const name = nameOfIdentity(head)
-  const at = head.resource.span
-  if (isAdmin(head, sides.head)) {
-    return [{ kind: 'escalation', text: `${name} has full access`, certainty: 'yes', at }]
-  }
+  if (!head) return []
   const known = base ? waysOf(escalationPaths(base, sides.base, zone)) : new Map()
   const ways = [...waysOf(escalationPaths(head, sides.head, zone))].filter(([key]) => !known.has(key))
-  if (ways.length === 0) return []
+  if (ways.length === 0 || (base && isAdmin(base, sides.base))) return []
+  const at = head.resource.span
+  const name = nameOfIdentity(head)
   return [{ kind: 'escalation', text: `${name} ${escalationWords(ways)}`, certainty: 'yes', at: placeOf(ways) ?? at }]
 }
 

@@ -69,8 +69,25 @@ function both(first: Atom, second: Atom): Atom {
   }
 }
 
-/** A statement as text without what carries no meaning: its Sid, the order and case of its lists. */
+const keys = new WeakMap<Statement, number>()
+const numbers = new Map<string, number>()
+
+/**
+ * What stands for a statement without what carries no meaning: its Sid, the order and case of its lists. Equal for
+ * statements that are equal so; short, since AWS's own policies list a thousand actions.
+ */
 export function statementKey(statement: Statement, document: PolicyDocument): string {
+  let found = keys.get(statement)
+  if (found === undefined) {
+    const text = buildKey(statement)
+    found = numbers.get(text) ?? numbers.size
+    numbers.set(text, found)
+    keys.set(statement, found)
+  }
+  return `${hasVariables(document)} ${found}`
+}
+
+function buildKey(statement: Statement): string {
   const { actions, resources, principals, conditions, unknownConditions, guards } = statement
   return JSON.stringify([
     statement.effect,
@@ -84,7 +101,6 @@ export function statementKey(statement: Statement, document: PolicyDocument): st
     conditions.map(conditionKey).sort(),
     unknownConditions.map((hole) => hole.expression),
     guards.map((guard) => `${guard.is} ${guard.condition}`).sort(),
-    hasVariables(document),
   ])
 }
 
