@@ -11,8 +11,8 @@ const mostValues = 50_000
 
 /**
  * Adds to findings the way that the text at their place took to where it counts: the reference in the document, the
- * local, the module's argument; and where the interpolated parts of a text come from. One that nothing came through
- * comes back as it is.
+ * local, the module's argument; where the interpolated parts of a text come from; and, at the place of a reference, the
+ * way to the value. A finding whose text stands there and nowhere else comes back as it is.
  */
 export function provenanceOf(model: IamModel): (finding: Finding) => Finding {
   let policies: Map<Resource, Policy[]> | undefined
@@ -20,7 +20,7 @@ export function provenanceOf(model: IamModel): (finding: Finding) => Finding {
     if (isSame(finding.at, finding.resource.span)) return finding
     policies ??= policiesByResource(model)
     const text = textAt(finding, policies.get(finding.resource) ?? [])
-    const way = text ? wayOf(text) : []
+    const way = text ? wayOf(text, finding.at) : []
     const more = way.filter(({ span }) => !finding.related.some((known) => isSame(known.span, span)))
     return more.length > 0 ? { ...finding, related: [...finding.related, ...more] } : finding
   }
@@ -46,17 +46,19 @@ function textAt(finding: Finding, policies: readonly Policy[]): Text | undefined
   return textsOf(finding.resource.properties).get(key)
 }
 
-function wayOf(text: Text): Related[] {
-  const way = (text.via ?? []).map((span, index) => ({
+function wayOf(text: Text, at = text.span): Related[] {
+  const uses = (text.via ?? []).map((span, index) => ({
     span,
     message: index === 0 ? 'used here' : 'passed through here',
   }))
+  const written = text.parts.some((part) => part.kind === 'chunk')
+  const way = written ? [...uses, { span: text.span, message: 'its value is written here' }] : uses
   const parts = text.parts
     .filter(({ span }) => !contains(text.span, span))
     .map(({ span }) => ({ span, message: 'part of it comes from here' }))
   const places: Related[] = []
   for (const place of [...way, ...parts]) {
-    if (!isSame(place.span, text.span) && !places.some((known) => isSame(known.span, place.span))) places.push(place)
+    if (!isSame(place.span, at) && !places.some((known) => isSame(known.span, place.span))) places.push(place)
   }
   return places.slice(0, mostPlaces)
 }
@@ -68,6 +70,7 @@ function textsOf(data: Data): ReadonlyMap<string, Text> {
   const before = known.get(data)
   if (before) return before
   const texts = new Map<string, Text>()
+  const uses = new Map<string, Text | undefined>()
   const waiting: Data[] = [data]
   let left = mostValues
   for (let next = waiting.pop(); next && left-- > 0; next = waiting.pop()) {
@@ -75,8 +78,15 @@ function textsOf(data: Data): ReadonlyMap<string, Text> {
     else if (next.kind === 'object') for (const { key, value } of next.entries) waiting.push(key, value)
     else if (next.kind === 'choice')
       waiting.push(...[next.whenTrue, next.whenFalse].filter((branch) => branch !== undefined))
-    else if (next.kind === 'text' && wayOf(next).length > 0) texts.set(keyOf(next.span), next)
+    else if (next.kind === 'text' && wayOf(next).length > 0) {
+      texts.set(keyOf(next.span), next)
+      // A text of several parts, such as a rendered document, is written in none of them alone.
+      const use = next.parts.length === 1 ? next.via?.[0] : undefined
+      if (use) uses.set(keyOf(use), uses.has(keyOf(use)) ? undefined : next)
+    }
   }
+  // A reference to a whole document is one for all the texts in it: none of them is what it means.
+  for (const [use, text] of uses) if (text && !texts.has(use)) texts.set(use, text)
   known.set(data, texts)
   return texts
 }

@@ -75,3 +75,27 @@ test('a finding in an interpolated text shows where its parts come from', async 
   const found = result.findings.find(({ at }) => rangeOf(at).start.line === 9 && at.source.path === 'main.tf')
   expect(placesOf(found)).toEqual(['m/main.tf:23 used here', 'main.tf:4 part of it comes from here'])
 })
+
+test('a finding at a reference shows the way to what is written', async () => {
+  const attached = `
+locals {
+  policies = { admin = "arn:aws:iam::aws:policy/AdministratorAccess" }
+}
+resource "aws_iam_user" "u" {
+  name = "u"
+}
+resource "aws_iam_user_policy_attachment" "a" {
+  for_each   = { for name, arn in local.policies : name => arn }
+  user       = aws_iam_user.u.name
+  policy_arn = each.value
+}
+`
+  workspace.write({ 'attached/main.tf': attached })
+  const { result } = await workspace.scan({ paths: ['attached'], selection: onlyCheck('aws-managed-admin-policy') })
+  const [found] = result.findings
+  expect(found && rangeOf(found.at)).toMatchObject({ file: 'attached/main.tf', start: { line: 11, column: 16 } })
+  expect(placesOf(found)).toEqual([
+    'attached/main.tf:9 passed through here',
+    'attached/main.tf:3 its value is written here',
+  ])
+})

@@ -23,6 +23,7 @@ import {
   manyUnknown,
   markSensitive,
   sortedEntries,
+  takenFrom,
   tupleValue,
   typeOf,
   unknownValue,
@@ -66,7 +67,7 @@ function memberOf(value: Value, name: string, at: Span): Value {
   if (value.kind === 'unknown') return derived(value, `.${name}`, attributeType(value.type, name), at)
   if (isMapping(value)) {
     const found = entryOf(value, name)
-    if (found) return withTrail(found, value)
+    if (found) return takenFrom(found, value)
     if (value.open?.[0]) return unknownValue(extended(value.open[0], `.${name}`, at))
     if (value.kind === 'map') {
       const detail = `This map does not have an element with the key ${JSON.stringify(name)}.`
@@ -78,11 +79,6 @@ function memberOf(value: Value, name: string, at: Span): Value {
     ? `Can't access attributes on a ${describeType(typeOf(value))}. Did you mean to access an attribute for a specific element, or across all elements?`
     : `Can't access attributes on a primitive-typed value (${describeType(typeOf(value))}).`
   throw new EvaluationError('Unsupported attribute', detail, at)
-}
-
-/** The way that led to the container led to its member, too. */
-function withTrail(member: Value, container: Value): Value {
-  return container.via && !member.via ? { ...member, via: container.via } : member
 }
 
 /** A member by key; in a map of which one representative is known, that one for any key. */
@@ -136,8 +132,8 @@ function indexOf(collection: Value, key: Value, at: Span, prefix: string): Value
   }
   if (collection.kind === 'unknown') return derived(collection, indexStep(key, at), elementType(collection.type), at)
   if (collection.kind === 'list' || collection.kind === 'tuple')
-    return withTrail(itemAt(collection, key, at, prefix), collection)
-  if (isMapping(collection)) return withTrail(elementAt(collection, key, at, prefix), collection)
+    return takenFrom(itemAt(collection, key, at, prefix), collection)
+  if (isMapping(collection)) return takenFrom(elementAt(collection, key, at, prefix), collection)
   const detail =
     collection.kind === 'set'
       ? "Elements of a set are identified only by their value and don't have any separate index or key to select with, so it's only possible to perform operations across all elements of the set."

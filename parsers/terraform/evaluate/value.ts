@@ -318,6 +318,20 @@ export function usedAt<V extends Value>(value: V, at: Span): V {
   return { ...value, via: { span: at, next: value.via } }
 }
 
+/** What was taken out of a container: the way that led to the container comes before its own. */
+export function takenFrom(member: Value, container: Value): Value {
+  if (!container.via) return member
+  let length = 0
+  for (let step = member.via; step; step = step.next) length++
+  const joined = joinedVia(container.via, member.via, longestTrail - length)
+  return joined === member.via ? member : { ...member, via: joined }
+}
+
+function joinedVia(outer: Via | undefined, inner: Via | undefined, room: number): Via | undefined {
+  if (!outer || room <= 0 || outer === inner) return inner
+  return { span: outer.span, next: joinedVia(outer.next, inner, room - 1) }
+}
+
 /** The same value, marked sensitive. */
 export function markSensitive<V extends Value>(value: V): V {
   return value.sensitive ? value : { ...value, sensitive: true }
