@@ -101,6 +101,7 @@ class AssemblyLoader {
       data,
       scope,
       framework: 'cdk',
+      app: stack.directory,
       ...(owner === '' && depth === 0 ? { stack: { name: stack.stackName, region: stack.region } } : {}),
       parameters: { ...stack.parameters, ...this.settings.parameters },
       decorate: decorate(owner),

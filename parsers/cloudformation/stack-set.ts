@@ -23,6 +23,8 @@ export interface StackInput {
   /** Within which symbols are meant; by default the path. Scopes that start with this one and `/` are nested. */
   readonly scope?: string
   readonly framework?: Framework
+  /** Whose stacks may mean each other's names. */
+  readonly app?: string
   /** The names that CloudFormation will know, where they are known. */
   readonly stack?: { readonly name: string; readonly region: string | undefined }
   /** Values of parameters, and of pseudo parameters (`AWS::Region`) where they are known. */
@@ -148,10 +150,10 @@ class StackSet {
   #start(node: Node): LoadedStack | undefined {
     if (node.stack || this.#starting.has(node)) return node.stack
     this.#starting.add(node)
-    const { framework = 'cloudformation', decorate } = node.input
+    const { framework = 'cloudformation', decorate, app } = node.input
     const given = this.#given(node)
     const surroundings = this.#surroundings(node)
-    node.stack = new LoadedStack(node.template, { scope: node.scope, framework, given, surroundings, decorate })
+    node.stack = new LoadedStack(node.template, { scope: node.scope, app, framework, given, surroundings, decorate })
     this.#diagnostics.push(...templateNotes(node.template, node.stack.raw))
     return node.stack
   }

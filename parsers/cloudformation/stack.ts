@@ -21,6 +21,8 @@ export interface Decoration {
 export interface StackOptions {
   /** Within which symbols are meant; by default the template's path. */
   readonly scope: string
+  /** Whose stacks may mean each other's names. */
+  readonly app?: string | undefined
   readonly framework: Framework
   readonly given: ReadonlyMap<string, Data>
   readonly surroundings: Surroundings
@@ -133,6 +135,7 @@ export class LoadedStack {
       framework: this.options.framework,
       name: (given && literal(given)) || raw.id,
       scope: this.scope,
+      ...(this.options.app === undefined ? {} : { app: this.options.app }),
       span: raw.key.span,
       body: cover(raw.key.span, raw.body.span),
       moduleCalls: [],

@@ -52,7 +52,7 @@ export class ReferenceIndex<T extends Named> implements Finder<T> {
     const own = all.filter((item) => item.resource.scope === from.scope)
     if (own.length > 0) return theOne(own, from)
     return theOne(
-      all.filter((item) => isRelated(item.resource.scope, from.scope)),
+      all.filter((item) => isRelated(item.resource, from)),
       from,
     )
   }
@@ -121,6 +121,7 @@ function arnOf(characters: string): { account: string; name: string } | undefine
 }
 
 /** One scope holds the other: the same app, a nested stack. */
-function isRelated(left: string, right: string): boolean {
-  return left.startsWith(`${right}/`) || right.startsWith(`${left}/`)
+function isRelated(left: Resource, right: Resource): boolean {
+  if (left.app !== undefined && left.app === right.app) return true
+  return left.scope.startsWith(`${right.scope}/`) || right.scope.startsWith(`${left.scope}/`)
 }

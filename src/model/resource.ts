@@ -20,6 +20,8 @@ export interface Resource {
    * stack of an assembly, the account of an export. Two resources of different scopes never link by name.
    */
   readonly scope: string
+  /** What scopes share whose names may be meant too: the assembly of a CDK app's stacks. Symbols stay in their scope. */
+  readonly app?: string
   /** The line to point at when the resource as a whole is meant: the block's header, the logical id. */
   readonly span: Span
   /** All of its text: where ignore comments count. */

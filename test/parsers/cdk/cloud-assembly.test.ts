@@ -81,6 +81,33 @@ describe('an app in TypeScript, synthesised on another machine', () => {
   })
 })
 
+test('stacks of one assembly mean each other by name and ARN, those of another stage do not', async () => {
+  const stack = (templateFile: string) => ({ type: 'aws:cloudformation:stack', properties: { templateFile } })
+  const stage = { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-S' } }
+  const users = { A: { Type: 'AWS::IAM::User', Properties: { UserName: 'ann' } } }
+  const key = { Type: 'AWS::IAM::AccessKey', Properties: { UserName: 'ann' } }
+  const policy = {
+    Type: 'AWS::IAM::Role',
+    Properties: { AssumeRolePolicyDocument: {}, ManagedPolicyArns: ['arn:aws:iam::123456789012:policy/work'] },
+  }
+  const managed = { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'work', PolicyDocument: {} } }
+  const files = {
+    'cdk.out/manifest.json': { artifacts: { A: stack('a.json'), B: stack('b.json'), S: stage } },
+    'cdk.out/a.json': { Resources: { ...users, Managed: managed } },
+    'cdk.out/b.json': { Resources: { Key: key, Role: policy } },
+    'cdk.out/assembly-S/manifest.json': { artifacts: { C: stack('c.json') } },
+    'cdk.out/assembly-S/c.json': { Resources: { Key: key } },
+  }
+  const texts = Object.entries(files).map(([path, data]) => [path, JSON.stringify(data)])
+  const { model } = await parseTexts(Object.fromEntries(texts))
+  link(model)
+  expect(model.accessKeys.map(({ resource, user }) => [resource.scope, user?.to?.resource.address])).toEqual([
+    ['cdk.out/B', 'A'],
+    ['cdk.out/assembly-S/C', undefined],
+  ])
+  expect(model.attachments[0]?.policy.to?.resource.address).toBe('Managed')
+})
+
 describe('an app in JavaScript, synthesised with CDK_DEBUG', () => {
   test('tells which line set a property', async () => {
     const parsed = await parseFixture('javascript')
