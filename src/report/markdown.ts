@@ -1,7 +1,7 @@
 import type { Finding, ScanResult } from '../model/finding'
 import { markdown, markdownCode } from './escape'
 import { pageUrl, type ReportOptions } from './options'
-import { anchorOf, countBySeverity, countsInWords, gravestFirst, placeOf, plural, present } from './place'
+import { anchorOf, countsInWords, gravestFirst, placeOf, plural, present } from './place'
 
 /** A job summary holds 1 MiB; this leaves room for the summaries of other steps. In UTF-16 units, like all lengths. */
 const largest = 240_000
@@ -10,15 +10,44 @@ const mostRows = 200
 
 const marks = { critical: '🟣', high: '🔴', medium: '🟠', low: '🔵', note: '⚪' } as const
 
-/** For a job summary or a comment: counts, a table of findings gravest first, and what was covered. */
+/** Remarks about the scan beyond these are counted. */
+const mostRemarks = 50
+
+/**
+ * For a job summary or a comment: what could not be read, a table of findings gravest first, and what was covered.
+ * Findings that were there before, low ones and notes are folded. What is too long is cut, and said.
+ */
 export function markdownReport(result: ScanResult, _options: ReportOptions): string {
   const findings = gravestFirst(present(result.findings))
-  const parts = [`## iamgate: ${headline(findings)}`, ...changes(result), ...table(findings), ...problems(result)]
-  parts.push(coverage(result))
-  const text = `${parts.join('\n\n')}\n`
-  return text.length <= largest
-    ? text
-    : `${text.slice(0, text.lastIndexOf('\n', largest))}\n\n_Cut: the report is too long._\n`
+  const known = findings.filter(({ state }) => state === 'unchanged')
+  const open = findings.filter(({ state }) => state !== 'unchanged')
+  const isMinor = ({ severity }: Finding): boolean => severity === 'low' || severity === 'note'
+  const minor = open.filter(isMinor)
+  const major = open.filter((finding) => !isMinor(finding))
+  const head = [`## iamgate: ${headline(findings)}`, ...changes(result), ...problems(result)]
+  const foot = coverage(result)
+  const room: Room = { rows: mostRows, characters: largest - [...head, foot].join('\n\n').length - 2_000 }
+  const tables = [
+    ...table(major, room),
+    ...folded(minor, countsInWords(minor), room),
+    ...folded(
+      known,
+      `${plural(known.length, 'finding')} that ${known.length === 1 ? 'was' : 'were'} there before`,
+      room,
+    ),
+  ]
+  return `${[...head, ...tables, foot].join('\n\n')}\n`
+}
+
+/** What the tables may still take. */
+interface Room {
+  rows: number
+  characters: number
+}
+
+function folded(findings: readonly Finding[], title: string, room: Room): string[] {
+  const inside = table(findings, room)
+  return inside.length === 0 ? [] : [`<details><summary>${title}</summary>`, ...inside, '</details>']
 }
 
 function headline(findings: readonly Finding[]): string {
@@ -32,12 +61,19 @@ function changes(result: ScanResult): string[] {
   return [`**${count('new')} new**, ${count('unchanged')} unchanged, ${count('absent')} gone.`]
 }
 
-function table(findings: readonly Finding[]): string[] {
+function table(findings: readonly Finding[], room: Room): string[] {
   if (findings.length === 0) return []
-  const rows = findings.slice(0, mostRows).map(row)
-  const counts = countBySeverity(findings.slice(mostRows))
-  const rest = Object.entries(counts).filter(([, count]) => count > 0)
-  const cut = rest.length > 0 ? [`_And ${rest.map(([name, count]) => `${count} ${name}`).join(', ')} more._`] : []
+  const rows: string[] = []
+  for (const finding of findings) {
+    const text = row(finding)
+    if (room.rows === 0 || text.length > room.characters) break
+    rows.push(text)
+    room.rows -= 1
+    room.characters -= text.length + 1
+  }
+  const rest = countsInWords(findings.slice(rows.length))
+  const cut = rest === '' ? [] : [`_And ${rest} more: see the full report._`]
+  if (rows.length === 0) return cut
   return [['| | Check | What | Where |', '| --- | --- | --- | --- |', ...rows].join('\n'), ...cut]
 }
 
@@ -56,12 +92,16 @@ function row(finding: Finding): string {
 }
 
 function problems(result: ScanResult): string[] {
-  const shown = result.diagnostics.filter((diagnostic) => diagnostic.level !== 'note').slice(0, mostRows)
-  if (shown.length === 0) return []
-  const lines = shown.map(({ level, file, span, message }) => {
+  const grave = result.diagnostics.filter((diagnostic) => diagnostic.level !== 'note')
+  if (grave.length === 0) return []
+  const rank = { error: 0, warning: 1, note: 2 }
+  const sorted = [...grave].sort((first, second) => rank[first.level] - rank[second.level])
+  const lines = sorted.slice(0, mostRemarks).map(({ level, file, span, message }) => {
     const place = span ? placeOf(span) : file
-    return `- **${level}** ${place === '' ? '' : `${markdownCode(place)}: `}${markdown(message)}`
+    const said = message.length > 500 ? `${message.slice(0, 500)}…` : message
+    return `- **${level}** ${place === '' ? '' : `${markdownCode(place)}: `}${markdown(said)}`
   })
+  if (grave.length > mostRemarks) lines.push(`- _and ${grave.length - mostRemarks} more_`)
   return ['### What could not be read', lines.join('\n')]
 }
 

@@ -102,6 +102,27 @@ test('Markdown has a row for each finding, gravest first, and stays within bound
   expect(markdownReport(resultOf(many), options).length).toBeLessThan(250_000)
 })
 
+test('Markdown says what was cut, folds what is minor or was there before, and always ends with what was covered', () => {
+  const many = Array.from({ length: 300 }, () => findingAt(action))
+  const minor = [
+    findingAt(action, { severity: 'low' }),
+    findingAt(action, { state: 'unchanged', severity: 'critical' }),
+  ]
+  const diagnostics = Array.from({ length: 60 }, () => ({
+    level: 'error' as const,
+    kind: 'k',
+    message: 'm',
+    file: 'x',
+  }))
+  const report = markdownReport(resultOf([...many, ...minor], { diagnostics }), options)
+  expect(report).toContain('_And 100 high more: see the full report._')
+  expect(report).toContain('<summary>1 low</summary>\n\n_And 1 low more')
+  expect(report).toContain('- _and 10 more_')
+  expect(report).toMatch(/<sub>Covered: 3 files .*<\/sub>\n$/)
+  const few = markdownReport(resultOf(minor), options)
+  expect(few).toMatch(/<summary>1 low<\/summary>\n\n\| .*<\/details>.*<summary>1 finding that was there before/s)
+})
+
 test('Markdown keeps strangers from markup, mentions and cells', () => {
   const report = markdownReport(hostileResult, options)
   expect(report).not.toContain('<script')
