@@ -3,7 +3,8 @@ import { ReferenceIndex } from '../src/model/reference-index'
 import { property, type Resource } from '../src/model/resource'
 import { asText } from '../src/model/value'
 import { defineCheck } from './check'
-import { isOn, itemsOf, literalOf } from './setting'
+import { isPrivateApi } from './private-api'
+import { isOn, literalOf } from './setting'
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html */
 export default defineCheck({
@@ -28,7 +29,7 @@ export default defineCheck({
     if (written !== 'NONE') return
     if (isPreflight(resource) || isMock(resource)) return
     const api = apiOf(resource, model)
-    if (api && isPrivate(api)) return
+    if (api && isPrivateApi(api)) return
     if (isOn(property(resource, ['ApiKeyRequired']), false) !== 'no') return
     // Of a WebSocket API only $connect can have an authorizer; the other routes come after it.
     const route = literalOf(property(resource, ['RouteKey']))
@@ -52,12 +53,6 @@ function isPreflight(resource: Resource): boolean {
 /** API Gateway answers by itself, so that nothing stands behind it. */
 function isMock(resource: Resource): boolean {
   return literalOf(property(resource, ['Integration', 'Type']))?.toUpperCase() === 'MOCK'
-}
-
-/** Reachable through VPC endpoints alone. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html */
-function isPrivate(api: Resource): boolean {
-  const types = itemsOf(property(api, ['EndpointConfiguration', 'Types'])).map(literalOf)
-  return types.length > 0 && types.every((type) => type?.toUpperCase() === 'PRIVATE')
 }
 
 const isWebSocket = (api: Resource): boolean =>

@@ -6,6 +6,7 @@ import { property } from '../src/model/resource'
 import { display } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, listOf } from './describe'
+import { isPrivateApi } from './private-api'
 import { protectedName } from './protected'
 import { itemsOf, literalOf } from './setting'
 
@@ -44,11 +45,12 @@ export default defineCheck({
       if (isOpenUrl(statement, policy, model)) continue
       const inside = isInsideNetwork(policy)
       const sure = exposed.certainty === 'yes'
-      const who = inside ? 'Everybody who reaches its VPC' : whoEver(actions)
+      const target = policy.protects?.reference?.to ?? policy.resource
+      const who = inside ? 'Everybody who reaches its VPC' : isPrivateApi(target) ? byEndpoint : whoEver(actions)
       yield {
         ...inPolicy(policy),
         at: exposed.principals[0]?.value.span ?? statement.principals?.span ?? statement.span,
-        severity: inside ? 'medium' : changes(statement) ? 'critical' : 'high',
+        severity: inside ? 'medium' : changes(statement) && who !== byEndpoint ? 'critical' : 'high',
         confidence: !sure ? 'low' : statement.guards.length > 0 ? 'medium' : 'high',
         message: `${who} may call ${listOf(actions)} on ${protectedName(policy)}${restOf(exposed.residual.length > 0, sure)}${underWhich(statement)}.`,
         subjects: actions,
@@ -64,6 +66,9 @@ export default defineCheck({
  * account. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous
  */
 const unsigned = /^(?:\*|(?:s3|sqs|sns|execute-api|es|elasticfilesystem|mediastore):|lambda:(?:InvokeFunctionUrl|\*)$)/i
+
+/** A private API has no address on the internet, but anybody may make an endpoint that reaches it. */
+const byEndpoint = 'Everybody with a VPC endpoint for API Gateway, in other accounts too,'
 
 const whoEver = (actions: readonly string[]): string =>
   actions.length === 0 || actions.some((action) => unsigned.test(action))
