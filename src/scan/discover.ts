@@ -73,8 +73,8 @@ function assemble(byKind: ReadonlyMap<FileKind, readonly string[]>): Input[] {
     ...files('cdktf-manifest').map((file) => dirname(file)),
     ...files('cdktf-stack').map((file) => stackRoot(file, files('cdktf-manifest'))),
   ])
-  const free = (kind: FileKind): readonly string[] =>
-    files(kind).filter((file) => ![...cdk, ...cdktf].some((directory) => isBelow(directory, file)))
+  const taken = new Set([...cdk, ...cdktf])
+  const free = (kind: FileKind): readonly string[] => files(kind).filter((file) => !isBelowAny(taken, file))
 
   const inputs: Input[] = []
   if (free('terraform').length > 0) inputs.push({ kind: 'terraform', files: [...free('terraform')].sort() })
@@ -100,8 +100,19 @@ function stackRoot(file: string, manifests: readonly string[]): string {
 }
 
 function outermost(directories: readonly string[]): string[] {
-  const unique = [...new Set(directories)].sort()
-  return unique.filter((directory) => !unique.some((other) => other !== directory && isBelow(other, `${directory}/x`)))
+  const unique = new Set(directories)
+  return [...unique].sort().filter((directory) => !isBelowAny(unique, directory))
+}
+
+/** Asks for every directory around a path, of which there are few, where assemblies may be thousands. */
+function isBelowAny(directories: ReadonlySet<string>, path: string): boolean {
+  for (let at = path; ; ) {
+    const around = dirname(at)
+    if (around === at || around === '.') break
+    if (directories.has(around)) return true
+    at = around
+  }
+  return path !== '.' && directories.has('.') && isBelow('.', `${path}/x`)
 }
 
 function isBelow(directory: string, file: string): boolean {
