@@ -69,6 +69,19 @@ function namedBy(item: Text): readonly ActionInfo[] {
   const known = findAction(written)
   if (known) return [known]
   if (!/[*?]/.test(written)) return []
+  let found = matched.get(written)
+  if (!found) {
+    found = matching(written)
+    if (matched.size >= matchedLimit) matched.clear()
+    matched.set(written, found)
+  }
+  return found
+}
+
+const matched = new Map<string, readonly ActionInfo[]>()
+const matchedLimit = 2_000
+
+function matching(written: string): readonly ActionInfo[] {
   const own = serviceActions(written.slice(0, Math.max(0, written.indexOf(':')))) ?? []
   return own.filter((action) => matchesAction(written, `${action.service}:${action.name}`))
 }

@@ -216,8 +216,19 @@ function serviceTable(service: string): ServiceTable | undefined {
   return services.get(key)
 }
 
+const details = new WeakMap<ActionInfo, ActionDetails>()
+
 /** Resource types, condition keys and dependent actions of an action that `findAction` gave. */
 export function actionDetails(action: ActionInfo): ActionDetails {
+  let found = details.get(action)
+  if (!found) {
+    found = readDetails(action)
+    details.set(action, found)
+  }
+  return found
+}
+
+function readDetails(action: ActionInfo): ActionDetails {
   const found = serviceTable(action.service)
   const row = found?.actions[action.name]
   if (!found || !row) return { resourceTypes: [], conditionKeys: [], dependentActions: [] }
