@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   diff: async () => (await import('./diff')).diffCommand,
   model: async () => (await import('./model')).modelCommand,
   baseline: async () => (await import('./baseline')).baselineCommand,
+  merge: async () => (await import('./merge')).mergeCommand,
   checks: async () => (await import('./checks')).checksCommand,
   explain: async () => (await import('./explain')).explainCommand,
   init: async () => (await import('./init')).initCommand,
