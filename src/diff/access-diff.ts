@@ -1,5 +1,6 @@
 import type { AccessDiff, AccessLine, AccessSubject, SubjectChange } from '../model/access-diff'
 import type { IamModel, Identity, TrustZone } from '../model/iam'
+import { resolutionOf } from '../model/resolution'
 import type { Span } from '../model/source'
 import { Alignment, type Side } from './alignment'
 import { dangersOf } from './dangers'
@@ -18,7 +19,7 @@ export function accessDiff(base: IamModel, head: IamModel, zone: TrustZone): Acc
   const iamChanged = readingOf(base, 'base', alignment) !== readingOf(head, 'head', alignment)
   // What runs under a role opens ways as well, without a word of IAM.
   if (!iamChanged && resourcesOf(base, 'base', alignment) === resourcesOf(head, 'head', alignment)) {
-    return { subjects: [], dangers: [], iamChanged }
+    return { subjects: [], dangers: [], iamChanged, unresolved: unresolvedOf(head) }
   }
   const sides = { base, head, alignment }
   const principals = principalPairs(base, head, alignment)
@@ -27,7 +28,11 @@ export function accessDiff(base: IamModel, head: IamModel, zone: TrustZone): Acc
   const subjects = iamChanged ? subjectsOf(lines, sets, sides) : []
   const changed = new Set([...lines].filter(([{ base: was }, own]) => !was || own.length > 0).map(([pair]) => pair))
   const dangers = dangersOf({ principals, changed, sets, sides, zone })
-  return { subjects: grouped(subjects), dangers, iamChanged }
+  return { subjects: grouped(subjects), dangers, iamChanged, unresolved: unresolvedOf(head) }
+}
+
+function unresolvedOf(model: IamModel): number {
+  return model.policies.filter(({ document }) => resolutionOf(document) === 'unresolved').length
 }
 
 function resourcesOf(model: IamModel, side: Side, alignment: Alignment): string {

@@ -56,6 +56,8 @@ export interface AccessDiff {
   readonly dangers: readonly AccessDanger[]
   /** Whether anything of IAM reads differently, be it without any effect on access. */
   readonly iamChanged: boolean
+  /** How many policies of the head nobody can know before deployment: what changed in them does not show. */
+  readonly unresolved: number
   /** The sides of which something could not be read, so that differences may be missing or be none. */
   readonly incomplete?: readonly ('base' | 'head')[]
 }

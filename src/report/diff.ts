@@ -48,15 +48,22 @@ export function diffConsole(diff: AccessDiff, colors = false): string {
   return `${[...subjects, ...rest, ...notes, paint.bold(`${headline(diff)}.`)].join('\n')}\n`
 }
 
-function notesOf({ incomplete = [] }: AccessDiff): string[] {
+function notesOf({ incomplete = [], unresolved }: AccessDiff): string[] {
   const told = { base: 'what is new here may have been there before', head: 'access may be missing here' }
-  return incomplete.map((side) => `Not everything of the ${side} could be read: ${told[side]}.`)
+  const notes = incomplete.map((side) => `Not everything of the ${side} could be read: ${told[side]}.`)
+  if (unresolved === 0) return notes
+  const policies = plural(unresolved, 'policy is', 'policies are')
+  return [
+    ...notes,
+    `${policies} not known before deployment: a change there does not show. iamgate scan -v lists them.`,
+  ]
 }
 
 /** One sentence without its full stop: `Access broadened: 1 added, 2 widened; new: 1 permissions management, 3 write`. */
 export function headline(diff: AccessDiff): string {
   if (diff.subjects.length === 0 && diff.dangers.length === 0) {
-    return diff.iamChanged ? 'IAM reads differently, and access is the same' : 'No IAM change'
+    if (diff.iamChanged) return 'IAM reads differently, and access is the same'
+    return diff.unresolved > 0 ? 'No IAM change in what is known' : 'No IAM change'
   }
   const effects = new Set(diff.subjects.flatMap(({ lines }) => lines.map((line) => line.effect)))
   const verdict = isBroadened(diff)
@@ -132,6 +139,7 @@ export function diffJson(diff: AccessDiff): string {
     iamChanged: diff.iamChanged,
     accessBroadened: isBroadened(diff),
     incomplete: diff.incomplete ?? [],
+    unresolved: diff.unresolved,
     subjects: diff.subjects.map(({ kind, names, change, lines, at }) => ({
       ...{ kind, names, change },
       ...rangeOf(at),
