@@ -2,14 +2,19 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { defaultParseSettings } from '../parsers/parser'
 import { parseTerraform } from '../parsers/terraform'
+import { parseTerraformPlan } from '../parsers/terraform/plan'
 import type { FileTree } from '../src/model/files'
 
 /**
  * How long Terraform configuration takes from text to model, policies read. With a folder: all of it, once, as a scan
- * does it. Without: 10,000 instances of a role, and 1,000 calls of one module, each beside one of it. Bundle it first:
- * `npx esbuild bench/terraform.ts --bundle --platform=node --outfile=/tmp/terraform.cjs --external:@cdktf/hcl2json && node /tmp/terraform.cjs <folder>`
+ * does it. With `--policies`: a plan of 60 MB with policies alone; with `--plan`: one of 100 MB in which every tenth
+ * resource is a policy. Without: 10,000 instances of a role, and 1,000 calls of one module, each beside one of it.
+ * Bundle it first, beside the tables of AWS:
+ * `npx esbuild bench/terraform.ts --bundle --platform=node --outfile=src/iam/bench.cjs --external:@cdktf/hcl2json && node src/iam/bench.cjs <folder>; rm src/iam/bench.cjs`
  */
 async function main(folder: string | undefined): Promise<void> {
+  if (folder === '--policies') return measurePlan('policies alone', planOf(60_000_000, 1))
+  if (folder === '--plan') return measurePlan('every tenth a policy', planOf(100_000_000, 10))
   if (folder !== undefined) return measure(folder, onDisk(folder))
   const policy = 'jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = local.buckets }] })'
   const locals = 'locals {\n buckets = [for i in range(200) : "arn:aws:s3:::bucket-${i}/*"]\n}\n'
@@ -22,6 +27,41 @@ async function main(folder: string | undefined): Promise<void> {
   for (const count of [1, 1_000]) {
     await measure(`${count} module calls`, inMemory({ 'main.tf': calls(count), 'm/main.tf': module }))
   }
+}
+
+/** A plan of about so many characters in which one resource of `every` is a policy and the others are instances. */
+function planOf(size: number, every: number): string {
+  const bucket = (name: string) => [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`]
+  const policy = (at: number) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [0, 1, 2, 3, 4, 5].map((n) => ({
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],
+        Resource: bucket(`b${at}-${n}`),
+      })),
+    })
+  const changes: string[] = []
+  for (let length = 0; length < size; length += (changes.at(-1) as string).length) {
+    const at = changes.length
+    const isPolicy = at % every === 0
+    const type = isPolicy ? 'aws_iam_policy' : 'aws_instance'
+    const after = isPolicy ? { name: `p${at}`, policy: policy(at) } : { ami: 'ami-1', user_data: 'x'.repeat(2000) }
+    const change = { actions: ['create'], before: null, after, after_unknown: { arn: true, id: true } }
+    changes.push(JSON.stringify({ address: `${type}.r${at}`, mode: 'managed', type, name: `r${at}`, change }, null, 1))
+  }
+  const rest = '"format_version":"1.2","planned_values":{"root_module":{}},"configuration":{"root_module":{}}'
+  return `{${rest},"resource_changes":[${changes.join(',\n')}]}`
+}
+
+async function measurePlan(title: string, plan: string): Promise<void> {
+  const { tree } = inMemory({ 'plan.json': plan })
+  const started = performance.now()
+  const { model } = await parseTerraformPlan({ kind: 'terraform-plan', file: 'plan.json' }, tree, defaultParseSettings)
+  const milliseconds = Math.round(performance.now() - started)
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1000)
+  const size = Math.round(plan.length / 1e6)
+  console.log(`${title}: ${milliseconds} ms, at most ${megabytes} MB; ${size} MB, ${model.policies.length} policies`)
 }
 
 interface Input {

@@ -35,7 +35,7 @@ function* keptItems(expression: ForExpression, collection: Value, scope: Scope):
     const named = expression.keyName ? bind(scope, expression.keyName, item.key) : scope
     const inner = bind(named, expression.valueName, item.value)
     if (!expression.condition) {
-      yield { ...item, scope: inner, condition: undefined }
+      yield { key: item.key, value: item.value, many: item.many, scope: inner, condition: undefined }
       continue
     }
     const verdict = clause(expression, inner)

@@ -10,7 +10,7 @@ import { isMapping, isSequence, numberValue, sortedEntries, typeOf, unknownValue
 export interface Item {
   readonly key: Value
   readonly value: Value
-  readonly many?: Hole
+  readonly many?: Hole | undefined
 }
 
 /**
@@ -30,7 +30,9 @@ export function* eachItem(collection: Value, at: Span): Generator<Item> {
     yield manyItem(collection, at)
   } else if (isSequence(collection)) {
     const isSet = collection.kind === 'set'
-    for (const [index, given] of collection.items.entries()) {
+    let index = -1
+    for (const given of collection.items) {
+      index++
       const item = marked ? { ...given, ...marked } : given
       if (item.kind === 'unknown' && item.many) yield manyItem(item, at)
       else yield { key: isSet ? item : numberValue(decimal(index), item.span), value: item }

@@ -119,8 +119,14 @@ interface ConditionGroup {
 
 function conditionEntry({ variable, items, span }: ConditionGroup): Entry {
   const only = items.length === 1 ? (items[0] as Data) : undefined
-  const single = only && !(only.kind === 'unknown' && only.many)
+  const single = only && !(only.kind === 'unknown' && only.many) && !mayBeMissing(only)
   return { key: variable, value: single ? only : { kind: 'list', items, span } }
+}
+
+/** Without its only value a condition still stands there, and never holds: the list stays, though it may be empty. */
+function mayBeMissing(data: Data | undefined): boolean {
+  if (!data) return true
+  return data.kind === 'choice' && (mayBeMissing(data.whenTrue) || mayBeMissing(data.whenFalse))
 }
 
 /** A null among values is the empty string to the provider; a value that is unknown as a whole may be many. */
