@@ -1,7 +1,7 @@
 import type { IamModel } from '../model/iam'
 import type { Condition, MatchElement, PolicyDocument, PrincipalElement, Statement, TextList } from '../model/policy'
-import type { Resource } from '../model/resource'
-import type { Hole, Text } from '../model/value'
+import { property, type Resource } from '../model/resource'
+import type { Hole, Text, TextPart } from '../model/value'
 import { text } from '../model/value'
 import { isOwnAccount } from '../iam/principal'
 
@@ -20,9 +20,11 @@ export class Alignment {
   readonly #scopes: ReadonlyMap<string, string>
   /** `scope|address` of resources of the head by those of the base. */
   readonly #owners: ReadonlyMap<string, string>
+  readonly #buckets: Record<Side, ReadonlyMap<string, Resource>>
   readonly #statements: Record<Side, WeakMap<Statement, Statement>> = { base: new WeakMap(), head: new WeakMap() }
 
   constructor(base: IamModel, head: IamModel) {
+    this.#buckets = { base: bucketsOf(base), head: bucketsOf(head) }
     this.#scopes = pairScopes(scopesOf(base), scopesOf(head))
     this.#owners = pairOwners(base.resources, head.resources, (scope) => this.#scopes.get(scope) ?? scope)
   }
@@ -54,7 +56,7 @@ export class Alignment {
   /** A text in which equal unknowns of both sides are equal, and names that are known are written out. */
   text(side: Side, value: Text): Text {
     if (!value.parts.some((part) => part.kind === 'hole')) return value
-    return { ...value, parts: value.parts.map((part) => (part.kind === 'hole' ? this.#part(side, part) : part)) }
+    return { ...value, parts: value.parts.flatMap((part) => (part.kind === 'hole' ? this.#parts(side, part) : part)) }
   }
 
   /** A text as a key: equal for equal texts of both sides. */
@@ -78,11 +80,25 @@ export class Alignment {
     return `${place} ${hole.expression}`
   }
 
-  #part(side: Side, hole: Hole): Text['parts'][number] {
+  #parts(side: Side, hole: Hole): TextPart | readonly TextPart[] {
     const known = /^arn:\*:([^*?]+)$/.exec(hole.pattern ?? '')?.[1]
     if (known !== undefined) return { kind: 'chunk', text: `arn:aws:${known}`, span: hole.span, exact: false }
+    const name = this.#bucketName(side, hole)
+    if (name) {
+      return [{ kind: 'chunk', text: 'arn:aws:s3:::', span: hole.span, exact: false }, ...this.text(side, name).parts]
+    }
     const { address = '', attribute = '', type = '' } = hole.symbol ?? {}
     return { ...hole, symbol: { id: this.holeKey(side, hole), address, attribute, type } }
+  }
+
+  /** The name of the bucket whose ARN a hole is, where the code gives one: the ARN says nothing else. */
+  #bucketName(side: Side, { symbol }: Hole): Text | undefined {
+    if (symbol?.attribute.toLowerCase() !== 'arn') return undefined
+    const bucket = this.#buckets[side].get(symbol.id.slice(0, -'.arn'.length))
+    const name = bucket && property(bucket, ['BucketName'], ['bucket'])
+    // A name that is an attribute of something else again would have to be followed: it stays as it is.
+    const isPlain = name?.kind === 'text' && name.parts.every((part) => part.kind === 'chunk' || !part.symbol)
+    return isPlain ? name : undefined
   }
 
   #ownerOfSymbol(side: Side, owner: string): string {
@@ -134,6 +150,11 @@ export class Alignment {
     const same = key === condition.key && operator === condition.operator && values === condition.values
     return same ? condition : { ...condition, key, operator, values }
   }
+}
+
+function bucketsOf(model: IamModel): ReadonlyMap<string, Resource> {
+  const buckets = model.resources.filter((resource) => resource.canonicalType === 'AWS::S3::Bucket')
+  return new Map(buckets.map((resource) => [ownerOf(resource), resource]))
 }
 
 function scopesOf(model: IamModel): ReadonlySet<string> {
