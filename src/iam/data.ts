@@ -67,14 +67,27 @@ function lines(name: string): Buffer {
   return found
 }
 
+/** Where the entries of such a table stand, by name: a scan asks for hundreds, many of them not there. */
+const places = new Map<string, Map<string, number>>()
+
+function placesOf(table: string): Map<string, number> {
+  let found = places.get(table)
+  if (!found) {
+    found = new Map()
+    places.set(table, found)
+    const all = lines(table)
+    for (let at = 0; at < all.length; at = all.indexOf('\n', at) + 1) {
+      const tab = all.indexOf('\t', at)
+      found.set(all.toString('latin1', at, tab), tab + 1)
+    }
+  }
+  return found
+}
+
 /** The JSON of one entry of such a table; undefined when it has none of that name. */
 function lineOf(table: string, name: string): string | undefined {
-  const all = lines(table)
-  const isFirst = all.subarray(0, name.length + 1).toString('latin1') === `${name}\t`
-  const start = isFirst ? -1 : all.indexOf(`\n${name}\t`)
-  if (start < 0 && !isFirst) return undefined
-  const from = start + name.length + 2
-  return all.toString('utf8', from, all.indexOf('\n', from))
+  const from = placesOf(table).get(name)
+  return from === undefined ? undefined : lines(table).toString('utf8', from, lines(table).indexOf('\n', from))
 }
 
 /** A table of data/, parsed once; the same relative path holds beside the bundle. */
