@@ -67,6 +67,9 @@ function lines(name: string): Buffer {
   return found
 }
 
+const tab = 9
+const lineBreak = 10
+
 /** Where the entries of such a table stand, by name: a scan asks for hundreds, many of them not there. */
 const places = new Map<string, Map<string, number>>()
 
@@ -76,9 +79,9 @@ function placesOf(table: string): Map<string, number> {
     found = new Map()
     places.set(table, found)
     const all = lines(table)
-    for (let at = 0; at < all.length; at = all.indexOf('\n', at) + 1) {
-      const tab = all.indexOf('\t', at)
-      found.set(all.toString('latin1', at, tab), tab + 1)
+    for (let at = 0; at < all.length; at = all.indexOf(lineBreak, at) + 1) {
+      const end = all.indexOf(tab, at)
+      found.set(all.toString('latin1', at, end), end + 1)
     }
   }
   return found
@@ -87,7 +90,7 @@ function placesOf(table: string): Map<string, number> {
 /** The JSON of one entry of such a table; undefined when it has none of that name. */
 function lineOf(table: string, name: string): string | undefined {
   const from = placesOf(table).get(name)
-  return from === undefined ? undefined : lines(table).toString('utf8', from, lines(table).indexOf('\n', from))
+  return from === undefined ? undefined : lines(table).toString('utf8', from, lines(table).indexOf(lineBreak, from))
 }
 
 /** A table of data/, parsed once; the same relative path holds beside the bundle. */
