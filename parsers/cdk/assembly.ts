@@ -94,7 +94,8 @@ function readStack(
   readMetadata(artifact.metadata, records)
   const additional = inside(directory, artifact.additionalMetadataFile)
   if (additional !== undefined) readMetadata(readObject(additional, files, assembly), records)
-  const environment = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(artifact.environment ?? ''))
+  const written = typeof artifact.environment === 'string' ? artifact.environment : ''
+  const environment = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(written)
   const region = environment?.[2]
   return {
     id,
