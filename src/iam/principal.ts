@@ -107,6 +107,12 @@ export interface IdentityName {
 
 /** Twelve characters: no account in particular, and not `aws`. */
 export const anyAccount = one.repeat(12)
+
+/** A pattern with the account that it spells out, or that a hole stands for, as any account. */
+export function anywhere(pattern: Pattern): string {
+  return pattern.exact.replace(/^(arn:[^:]*:iam::)(?:\d{12}|\uE002..)(?=:)/s, `$1${anyAccount}`)
+}
+
 const names = new WeakMap<Identity, IdentityName>()
 
 /** The ARN of a user, group or role; a permission set's role has a name that AWS makes. */
@@ -151,10 +157,18 @@ export function namesIdentity(pattern: Pattern, identity: Identity, actor?: Iden
   }
   if (pattern.variables.includes('aws:username')) return namesSelf(pattern, identity, actor)
   const name = identityName(identity)
-  if (globsOverlap(pattern.exact, name.arn.exact))
-    return name.known || globContains(pattern.exact, name.arn.wide) ? 'yes' : nearly(pattern, name)
+  const meant = inOwnAccount(pattern)
+  if (globsOverlap(meant, name.arn.exact))
+    return name.known || globContains(meant, name.arn.wide) ? 'yes' : nearly(meant, name)
   if (pattern.exact === pattern.wide && name.known) return 'no'
   return globsOverlap(pattern.wide, name.arn.wide) ? 'unknown' : 'no'
+}
+
+/** A pattern with the account that it spells out, or that it has from its own deployment, as any account. */
+function inOwnAccount(pattern: Pattern): string {
+  const [first] = pattern.holes
+  const isHole = /^arn:[^:]*:iam::\uE002/.test(pattern.exact)
+  return !isHole || (first && isOwnAccount(first)) ? anywhere(pattern) : pattern.exact
 }
 
 /** `arn:aws:iam::*:user/${aws:username}` is the caller himself, if he is a user. */
@@ -174,10 +188,8 @@ export function patternSymbol(pattern: Pattern): ResourceSymbol | undefined {
 }
 
 /** A name with a hole in it: the same hole on both sides is the same name. */
-function nearly(pattern: Pattern, name: IdentityName): Answer {
-  return pattern.exact.endsWith(lastPart(name.arn.exact)) || globContains(pattern.exact, name.arn.exact)
-    ? 'yes'
-    : 'unknown'
+function nearly(meant: string, name: IdentityName): Answer {
+  return meant.endsWith(lastPart(name.arn.exact)) || globContains(meant, name.arn.exact) ? 'yes' : 'unknown'
 }
 
 const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)

@@ -3,7 +3,7 @@ import { property, type Resource } from '../model/resource'
 import type { Answer } from '../model/value'
 import { all as every, any as some, asText, not } from '../model/value'
 import { any, globContains, globsOverlap, isLiteral } from './glob'
-import { anyAccount, isSymbolOf, namesIdentity, patternSymbol } from './principal'
+import { anyAccount, anywhere, isSymbolOf, namesIdentity, patternSymbol } from './principal'
 import type { Clause, Region } from './region'
 import { asValue, type Pattern, patternOf } from './text'
 
@@ -20,11 +20,6 @@ export interface Reach {
 type Kind = 'user' | 'role' | 'group' | 'policy'
 
 const generic = (kind: Kind): string => `arn:aws:iam::${anyAccount}:${kind}/${any}`
-
-/** A pattern with the account that it spells out, or that a hole stands for, as any account. */
-function anywhere(pattern: Pattern): string {
-  return pattern.exact.replace(/^(arn:[^:]*:iam::)(?:\d{12}|\uE002..)(?=:)/s, `$1${anyAccount}`)
-}
 
 /** Whether a clause is about all of a kind, some, or none. */
 function clauseReach(clause: Clause, kind: Kind): 'all' | 'some' | 'none' {
