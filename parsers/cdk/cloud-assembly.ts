@@ -30,14 +30,21 @@ export const parseCdk: Parser<'cdk'> = async (input, files, settings) => {
   return { model, diagnostics: [...diagnostics, ...loaded.diagnostics], unresolved, parsed, failed }
 }
 
-/** Policies that grants make deep in the library lose the line of the grant to Node's limit of ten frames. */
+/**
+ * Says how to record the lines that are missing. Policies that grants make deep in the library lose the line of the
+ * grant to Node's limit of ten frames; apps in Python and Java have theirs recorded only when they ask for it.
+ * https://github.com/aws/aws-cdk/pull/38124
+ */
 function cutTraces(assembly: Assembly, directory: string): Diagnostic[] {
   const all = assembly.stacks.flatMap((stack) => [...stack.records.values()])
-  const cut = all.filter((record) => record.cut && record.path.endsWith('/Resource')).length
+  const foreign = all.some((record) => record.foreign)
+  const cut = all.filter((record) => (record.cut || record.foreign) && record.path.endsWith('/Resource')).length
   if (cut === 0) return []
-  const message =
-    `holds ${cut} construct(s) whose line the recorded traces do not reach; they are shown at the construct around ` +
-    'them. NODE_OPTIONS=--stack-trace-limit=50 cdk synth records the whole way'
+  const message = foreign
+    ? `holds ${cut} construct(s) of an app in another language than JavaScript, with no line of it: they are shown by ` +
+      'their construct paths. JSII_HOST_STACK_TRACES=1 cdk synth records the lines (aws-cdk-lib 2.260, jsii 1.137)'
+    : `holds ${cut} construct(s) whose line the recorded traces do not reach; they are shown at the construct around ` +
+      'them. NODE_OPTIONS=--stack-trace-limit=50 cdk synth records the whole way'
   return [{ level: 'note', kind: 'cdk-short-traces', message, file: join(directory, 'manifest.json') }]
 }
 

@@ -1,4 +1,4 @@
-import { type Frame, readFrames } from './frame'
+import { type Frame, isThroughKernel, readFrames } from './frame'
 
 /** What an assembly says of one construct. */
 export interface ConstructRecord {
@@ -12,6 +12,8 @@ export interface ConstructRecord {
   creation: readonly Frame[]
   /** Frames of the library alone were recorded: the trace ended before it came to user code. */
   cut: boolean
+  /** Its trace was recorded for an app in another language, and has no line of that. */
+  foreign: boolean
   /** Frames of user code for every assignment of a property, by the property's name in CloudFormation. */
   readonly properties: Map<string, readonly Frame[][]>
 }
@@ -44,7 +46,15 @@ export function readMetadata(metadata: unknown, into: Map<string, ConstructRecor
 }
 
 function emptyRecord(path: string): ConstructRecord {
-  return { path, logicalId: undefined, templateFile: undefined, creation: [], cut: false, properties: new Map() }
+  return {
+    path,
+    logicalId: undefined,
+    templateFile: undefined,
+    creation: [],
+    cut: false,
+    foreign: false,
+    properties: new Map(),
+  }
 }
 
 function readEntry(entry: Entry, record: ConstructRecord): void {
@@ -52,15 +62,22 @@ function readEntry(entry: Entry, record: ConstructRecord): void {
   if (type === 'aws:cdk:logicalId' && typeof data === 'string') {
     record.logicalId = data
     // Libraries before 2026 keep the place of creation here, and only when asked to (`CDK_DEBUG`, `--debug`).
-    if (record.creation.length === 0) record.creation = readFrames(strings(entry.trace))
+    if (record.creation.length === 0) readCreation(strings(entry.trace), record)
   } else if (type === 'aws:cdk:creationStack') {
-    const frames = readFrames(strings(data))
-    if (frames.length > 0) record.creation = frames
-    else record.cut ||= strings(data).some((line) => line.startsWith('(no user code in '))
+    readCreation(strings(data), record)
   } else if (type === 'aws:cdk:templateFile' && typeof data === 'string') {
     record.templateFile = data
   } else if (type === 'aws:cdk:propertyAssignment' && typeof data === 'object' && data !== null) {
     readAssignment(data as { propertyName?: unknown; stackTrace?: unknown }, record)
+  }
+}
+
+function readCreation(lines: readonly string[], record: ConstructRecord): void {
+  const frames = readFrames(lines)
+  if (frames.length > 0) record.creation = frames
+  else {
+    record.cut ||= lines.some((line) => line.startsWith('(no user code in '))
+    record.foreign ||= isThroughKernel(lines)
   }
 }
 

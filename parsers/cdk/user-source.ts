@@ -18,6 +18,10 @@ interface Relocation {
  */
 const sourceCode = /\.(?:[cm]?[jt]sx?|py|java|kt|scala|groovy|cs|fs|vb|go)$/
 
+/** Frames of the Java virtual machine, relative to a directory of sources. */
+const packaged = /^[^/].*\.(?:java|kt|scala|groovy)$/
+const packageLanguages = ['java', 'kotlin', 'scala', 'groovy']
+
 /** An app whose traces name more files than this is placed by the first ones. */
 const filesLookedAt = 100
 const deepestPath = 64
@@ -101,7 +105,8 @@ export class UserSource {
 
 function bestRelocation(frames: readonly Frame[], directory: string, files: FileTree): Relocation | undefined {
   // An assembly may lie elsewhere, in a directory for temporary files, while the app is scanned from its own.
-  const bases = [...new Set([...ancestors(directory, files), ...ancestors('.', files)])]
+  const around = [...new Set([...ancestors(directory, files), ...ancestors('.', files)])]
+  const bases = frames.some((frame) => packaged.test(frame.file)) ? [...around, ...packageRoots(around, files)] : around
   const candidates = new Map<string, { relocation: Relocation; votes: number; order: number }>()
   for (const path of [...new Set(frames.map((frame) => frame.file))].slice(0, filesLookedAt)) {
     for (const relocation of relocationsOf(path, bases, files)) {
@@ -131,6 +136,16 @@ function relocationsOf(path: string, bases: readonly string[], files: FileTree):
     }
   }
   return found
+}
+
+/**
+ * Where Maven and Gradle keep sources: in the project itself, or in a module of it.
+ * https://maven.apache.org/guides/introduction/introduction-to-the-standard-directory-layout.html
+ */
+function packageRoots(around: readonly string[], files: FileTree): string[] {
+  const projects = around.flatMap((base) => [base, ...files.list(base).map((name) => join(base, name))])
+  const roots = projects.flatMap((project) => packageLanguages.map((name) => join(project, `src/main/${name}`)))
+  return [...new Set(roots)].filter((root) => files.kindOf(root) === 'directory')
 }
 
 /** A directory and those around it that may be read, innermost first. */

@@ -19,11 +19,17 @@ export interface ScanFinding extends Location {
   readonly related: readonly Location[]
 }
 
+export interface Diagnostic {
+  readonly level: string
+  readonly message: string
+}
+
 export interface Scanned {
   readonly status: number | null
   readonly findings: readonly ScanFinding[]
   readonly suppressed: readonly ScanFinding[]
-  readonly errors: readonly unknown[]
+  readonly errors: readonly Diagnostic[]
+  readonly notes: readonly Diagnostic[]
 }
 
 /** Scans a directory with the sources of this working tree: the exit code, and what the JSON report says. */
@@ -31,8 +37,9 @@ export function scan(directory: string): Scanned {
   const argv = [...program, 'scan', '.', '--format', 'json', '--min-severity', 'note', '--min-confidence', 'low']
   const run = spawnSync(process.execPath, argv, { cwd: directory, encoding: 'utf8', maxBuffer: 1 << 28 })
   const report = JSON.parse(run.stdout)
-  const errors = report.diagnostics.filter((diagnostic: { level: string }) => diagnostic.level === 'error')
-  return { status: run.status, findings: report.findings, suppressed: report.suppressed, errors }
+  const of = (level: string) => report.diagnostics.filter((diagnostic: Diagnostic) => diagnostic.level === level)
+  const { findings, suppressed } = report
+  return { status: run.status, findings, suppressed, errors: of('error'), notes: of('note') }
 }
 
 /** Puts the package `iamgate` into a directory's `node_modules`, with its `iamgate/cdk` and the program that it runs. */

@@ -118,6 +118,36 @@ describe('a compiled app', () => {
   })
 })
 
+describe('an app in Python, through the kernel of jsii', () => {
+  test('is shown by construct paths and the template', () => {
+    const root = directory()
+    synthesise('python', root, { JSII_HOST_STACK_TRACES: '0', CDK_DEBUG: '1' })
+    const { findings, errors, notes } = scan(root)
+    expect(errors).toEqual([])
+    expect(notes.map((note) => note.message)).toContainEqual(expect.stringContaining('JSII_HOST_STACK_TRACES=1'))
+    const template = JSON.parse(readFileSync(join(root, 'cdk.out/People.template.json'), 'utf8'))
+    expect(Object.keys(template.Resources)).toContain('AliceD4D33764')
+    expect(findings.length).toBeGreaterThan(5)
+    for (const finding of findings) {
+      expect(finding.file).toBe('cdk.out/People.template.json')
+      expect(finding.constructPath).toMatch(/^People\//)
+    }
+  })
+
+  test('is shown in its own files when the lines were recorded', () => {
+    const root = directory()
+    synthesise('python', root)
+    const { findings, errors, notes } = scan(root)
+    expect(errors).toEqual([])
+    expect(notes).toEqual([])
+    expect(lines(findings, 'People/Alice/Resource')).toEqual(['shop/people_stack.py:11'])
+    expect(lines(findings, 'People/Alice/DefaultPolicy/Resource')).toEqual(['shop/people_stack.py:12'])
+    expect(lines(findings, 'People/Partner/Resource')).toEqual(['shop/people_stack.py:21'])
+    // A grant inside the library, whose own frames fill the trace of the kernel.
+    expect(lines(findings, 'People/Robot/DefaultPolicy/Resource')).toEqual(['shop/people_stack.py:18'])
+  })
+})
+
 describe('CDK Terrain and CDKTF', () => {
   test.each([
     ['terrain', 'shop/robot-admin', 'cdktf.out/stacks/shop/cdk.tf.json', 'app.ts:16'],

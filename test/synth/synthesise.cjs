@@ -14,6 +14,8 @@ const applications = {
   typescript: { folder: 'cdk/typescript', run: 'app.ts', output: 'cdk.out' },
   javascript: { folder: 'cdk/javascript', run: 'app.js', output: 'cdk.out', environment: { CDK_DEBUG: '1' } },
   compiled: { folder: 'cdk/compiled', run: 'build/app.js', compile: 'app.ts', output: 'cdk.out' },
+  // Through jsii, with the lines of its own language recorded.
+  python: { folder: 'cdk/python', run: 'app.py', output: 'cdk.out', environment: { JSII_HOST_STACK_TRACES: '1' } },
   // Its plugin is put in place by the test, which runs it: here it is only copied.
   validated: { folder: 'cdk/validated' },
   terrain: { folder: 'cdktf/terrain', run: 'app.ts', output: 'cdktf.out' },
@@ -31,12 +33,12 @@ for (const name of readdirSync(join(fixtures, 'same'))) {
 /** Copies an application to a directory and synthesises it there, into `cdk.out` or `cdktf.out`. */
 function synthesise(name, directory, environment = {}) {
   const { folder, run, compile, output, environment: own } = applications[name]
-  const only = (path) => !/[\\/](?:cdk\.out|cdktf\.out|build)$/.test(path)
+  const only = (path) => !/[\\/](?:cdk\.out|cdktf\.out|build|__pycache__)$/.test(path)
   cpSync(join(fixtures, folder), directory, { recursive: true, filter: only })
   if (!run) return directory
   if (compile) compileInto(directory, compile)
-  const program = run.endsWith('.ts') ? [join(modules, 'tsx/dist/cli.mjs'), run] : [run]
-  execFileSync(process.execPath, program, {
+  const [command, ...argv] = commandOf(run)
+  execFileSync(command, argv, {
     cwd: directory,
     env: {
       ...process.env,
@@ -45,12 +47,21 @@ function synthesise(name, directory, environment = {}) {
       CDKTF_OUTDIR: output,
       // The CDK's own validation has nothing to do with what is tested.
       CDK_VALIDATION: 'false',
+      JSII_MODULES: modules,
+      PYTHONPATH: join(__dirname, 'python'),
+      PYTHONDONTWRITEBYTECODE: '1',
       ...own,
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   return join(directory, output)
+}
+
+/** How an application is started: JavaScript by Node, TypeScript through tsx, and Python by the machine's own. */
+function commandOf(run) {
+  if (run.endsWith('.py')) return ['python3', run]
+  return run.endsWith('.ts') ? [process.execPath, join(modules, 'tsx/dist/cli.mjs'), run] : [process.execPath, run]
 }
 
 function compileInto(directory, file) {

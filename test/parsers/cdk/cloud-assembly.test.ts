@@ -81,6 +81,33 @@ describe('an app in TypeScript, synthesised on another machine', () => {
   })
 })
 
+describe('an app in Python', () => {
+  test.each([
+    ['People/Alice/Resource', ['shop/people_stack.py:11', 'app.py:6']],
+    ['People/Partner/Resource', ['shop/people_stack.py:21', 'shop/people_stack.py:16', 'app.py:6']],
+  ])('the way to %s leads through its own files', async (path, places) => {
+    expect(at(await parseFixture('python'), path).trace.map(line)).toEqual(places)
+  })
+
+  test('without recorded lines has the construct path, and says how to record them', async () => {
+    const stack = { type: 'aws:cloudformation:stack', properties: { templateFile: 'P.template.json' } }
+    const trace = ['new User (/tmp/jsii-kernel-yz/node_modules/aws-cdk-lib/aws-iam/lib/user.js:1:3097)']
+    trace.push('Kernel.create (/tmp/tmp1/lib/program.js:1:53295)', 'KernelHost.run (/tmp/tmp1/lib/program.js:1:227008)')
+    const metadata = { '/P/Alice/Resource': [{ type: 'aws:cdk:logicalId', data: 'Alice', trace }] }
+    const parsed = await parseTexts({
+      'cdk.out/manifest.json': JSON.stringify({ artifacts: { P: { ...stack, metadata } } }),
+      'cdk.out/P.template.json': JSON.stringify({ Resources: { Alice: { Type: 'AWS::IAM::User' } } }),
+      'lib/program.js': 'not the kernel\n',
+    })
+    const alice = at(parsed, 'P/Alice/Resource')
+    expect(alice.trace).toEqual([])
+    expect(line(alice.span)).toBe('cdk.out/P.template.json:1')
+    expect(parsed.diagnostics.map(({ kind, message }) => [kind, message])).toEqual([
+      ['cdk-short-traces', expect.stringContaining('JSII_HOST_STACK_TRACES=1')],
+    ])
+  })
+})
+
 test('stacks of one assembly mean each other by name and ARN, those of another stage do not', async () => {
   const stack = (templateFile: string) => ({ type: 'aws:cloudformation:stack', properties: { templateFile } })
   const stage = { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-S' } }

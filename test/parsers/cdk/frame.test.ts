@@ -11,6 +11,11 @@ describe('a line of a stack trace', () => {
     ['<anonymous> (file:///app/my%20bin.mjs:3:1)', { file: '/app/my bin.mjs', line: 3, column: 1 }],
     ['<anonymous> (file:///C:/app/bin.mjs:3:1)', { file: 'C:/app/bin.mjs', line: 3, column: 1 }],
     ['__init__ (/app/shop/shop_stack.py:31)', { file: '/app/shop/shop_stack.py', line: 31, column: 1 }],
+    ['<module> (/app/app.py:6)', { file: '/app/app.py', line: 6, column: 1 }],
+    ['com.shop.ShopStack.<init> (ShopStack.java:42)', { file: 'com/shop/ShopStack.java', line: 42, column: 1 }],
+    ['com.shop.AppKt.main (App.kt:5)', { file: 'com/shop/App.kt', line: 5, column: 1 }],
+    ['com.shop.Shop$Inner.lambda$new$0 (Shop.java:7)', { file: 'com/shop/Shop.java', line: 7, column: 1 }],
+    ['App.main (App.java:3)', { file: 'App.java', line: 3, column: 1 }],
     ['new Tags (/app/lib/constructs/tags.ts:4:5)', { file: '/app/lib/constructs/tags.ts', line: 4, column: 5 }],
   ])('%s', (line, expected) => {
     expect(readFrame(line)).toEqual(expected)
@@ -27,6 +32,10 @@ describe('a line of a stack trace', () => {
     'new Role (/app/node_modules/aws-cdk-lib/aws-iam/lib/role.js:1:2055)',
     'Kernel._create (/tmp/jsii-kernel-Yd1k/node_modules/@aws-cdk/core/lib/app.js:1:22)',
     'Kernel.create (/usr/lib/python3/site-packages/jsii/_embedded/jsii/bin/jsii-runtime.js:1:22)',
+    'Kernel._wrapSandboxCode (/tmp/jsii-java-runtime12/jsii-runtime.js:1:95277)',
+    'software.amazon.awscdk.services.iam.User$Builder.build (User.java:901)',
+    'software.constructs.Construct.<init> (Construct.java:21)',
+    'java.util.ArrayList.forEach (ArrayList.java:1511)',
     'bam!Error',
     '',
   ])('is passed over: %s', (line) => {
@@ -36,6 +45,23 @@ describe('a line of a stack trace', () => {
   test('keeps the order, innermost first', () => {
     const lines = ['...new Role in aws-cdk-lib...', 'new A (/a.ts:1:2)', '...node internals...', 'b (/b.ts:3:4)']
     expect(readFrames(lines).map((frame) => frame.file)).toEqual(['/a.ts', '/b.ts'])
+  })
+
+  test('leaves out the kernel of jsii, which has frames without a name, too', () => {
+    const kernel = [
+      '/tmp/tmpo8c09c31/lib/program.js:1:556 (/tmp/tmpo8c09c31/lib/program.js:1:5565)',
+      'Kernel._Kernel_ensureSync (/tmp/tmpo8c09c31/lib/program.js:1:71277)',
+      'KernelHost.run (/tmp/tmpo8c09c31/lib/program.js:1:227008)',
+      'Immediate._onImmediate (/tmp/tmpo8c09c31/lib/program.js:1:227052)',
+    ]
+    expect(readFrames([...kernel, '__init__ (/app/shop.py:12)'])).toEqual([
+      { file: '/app/shop.py', line: 12, column: 1 },
+    ])
+  })
+
+  test('keeps a class of the app that is called Kernel, and its program.js', () => {
+    const own = ['Kernel.boot (/app/lib/kernel.js:3:4)', 'Object.<anonymous> (/app/lib/program.js:5:6)']
+    expect(readFrames(own).map((frame) => frame.file)).toEqual(['/app/lib/kernel.js', '/app/lib/program.js'])
   })
 
   test('never throws, and gives places that exist in files', () => {

@@ -57,6 +57,20 @@ describe('frames of another machine', () => {
     ])
   })
 
+  test('Java, whose frames know the package alone', async () => {
+    const frames = [frame('com/shop/ShopStack.java', 1, 1), frame('com/shop/App.java', 1, 1)]
+    const maven = { 'src/main/java/com/shop/ShopStack.java': 'new User()', 'src/main/java/com/shop/App.java': 'main()' }
+    expect(await place(frames, 'cdk.out', maven)).toEqual([
+      'src/main/java/com/shop/ShopStack.java:1 new User()',
+      'src/main/java/com/shop/App.java:1 main()',
+    ])
+    const module = { 'infra/src/main/java/com/shop/ShopStack.java': 'new User()', 'App.java': 'another()' }
+    expect(await place(frames, 'cdk.out', module)).toEqual([
+      'infra/src/main/java/com/shop/ShopStack.java:1 new User()',
+      undefined,
+    ])
+  })
+
   test('Windows', async () => {
     expect(await place([frame('C:/work/shop/app.ts')], 'cdk.out', { 'app.ts': app })).toEqual([
       'app.ts:4 new Shop(app)',
