@@ -1,5 +1,4 @@
 import { property } from '../src/model/resource'
-import { literal } from '../src/model/value'
 import { defineCheck } from './check'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2.html */
@@ -14,9 +13,7 @@ export default defineCheck({
   maps: { cis: ['1.17'], checkov: ['CKV2_AWS_41'], cdkNag: ['EC2InstanceProfileAttached'], regula: ['FG_R00253'] },
   since: '0.1.0',
   *run(resource) {
-    const profile = property(resource, ['IamInstanceProfile'])
-    // A plan of an instance that has none, and a caller that passes none on, say the empty string.
-    if (profile && !(profile.kind === 'text' && literal(profile) === '')) return
+    if (property(resource, ['IamInstanceProfile'])) return
     if (property(resource, ['LaunchTemplate'])) return
     yield {
       at: resource.span,

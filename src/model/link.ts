@@ -1,7 +1,7 @@
 import type { IamModel, Identity, IdentityReference, Policy, Reference } from './iam'
 import { type Finder, ReferenceIndex } from './reference-index'
 import type { Resource } from './resource'
-import { entry, type Text, text } from './value'
+import { entry, given, type Text, text } from './value'
 
 /**
  * Joins the references of a model: sets `to` wherever what is mentioned is in the model, and gives the model back.
@@ -71,8 +71,10 @@ function linkProtected(model: IamModel): void {
 const namingArguments = ['bucket', 'name', 'function_name', 'repository', 'domain_name', 'BucketName', 'FunctionName']
 
 function nameOf(resource: Resource): Text {
-  const given = namingArguments.map((name) => entry(resource.properties, name)).find((data) => data?.kind === 'text')
-  return given?.kind === 'text' && given.parts.length > 0 ? given : text(resource.name, resource.span)
+  const name = namingArguments
+    .map((one) => given(entry(resource.properties, one)))
+    .find((data) => data?.kind === 'text')
+  return name?.kind === 'text' ? name : text(resource.name, resource.span)
 }
 
 function isManaged(policy: Policy): boolean {

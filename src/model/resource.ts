@@ -1,6 +1,6 @@
 import type { Span } from './source'
 import type { Data, Guard, ObjectData } from './value'
-import { entry, literal } from './value'
+import { entry, given, literal } from './value'
 
 export type Framework = 'terraform' | 'terraform-plan' | 'cloudformation' | 'cdk' | 'cdktf' | 'account'
 
@@ -50,8 +50,8 @@ const fold = (name: string): string => name.replaceAll('_', '').toLowerCase()
 
 /**
  * A property by its CloudFormation name, whatever the language: `http_tokens` is `HttpTokens`, and a block that may
- * occur once is the object in it. `aliases` are other native names of the last step. Undefined when it is not set, or
- * set to null.
+ * occur once is the object in it. `aliases` are other native names of the last step. Undefined when it is not given:
+ * not set, null, or the empty text.
  */
 export function property(
   resource: Resource,
@@ -62,7 +62,7 @@ export function property(
   for (const [index, step] of path.entries()) {
     const names = index === path.length - 1 ? [step, ...aliases] : [step]
     at = member(at, names)
-    if (!at || at.kind === 'null') return undefined
+    if (!given(at)) return undefined
   }
   return at
 }

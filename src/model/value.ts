@@ -189,6 +189,15 @@ export function asText(data: Data | undefined): Text | undefined {
 }
 
 /**
+ * The value, or undefined where the code gives none: there is no such key, it is null, or it is the empty text, which is
+ * what a plan says of an argument that nobody set, and what a caller passes on who has nothing to pass.
+ */
+export function given(data: Data | undefined): Data | undefined {
+  if (!data || data.kind === 'null') return undefined
+  return data.kind === 'text' && data.parts.length === 0 ? undefined : data
+}
+
+/**
  * The value of a key, or undefined when the object has none. The last one wins, as in JSON. Names are compared
  * exactly: what AWS folds (the elements of a policy are case-sensitive, its condition keys are not) is the caller's.
  */

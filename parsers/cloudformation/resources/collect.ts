@@ -6,7 +6,7 @@ import { openHoles } from '../../../src/model/resolution'
 import type { Resource } from '../../../src/model/resource'
 import { property } from '../../../src/model/resource'
 import type { ChoiceData, Data, Guard, Hole, Text } from '../../../src/model/value'
-import { asText, holeText } from '../../../src/model/value'
+import { asText, given, holeText } from '../../../src/model/value'
 import { parsePolicy } from '../../policy-json'
 
 /** The model that the mappers fill, and what stays unknown on the way. */
@@ -38,8 +38,8 @@ export class Collector {
   /** The same, each with the branches that lead to it. An empty text is that of a parameter which means "none". */
   guardedTexts(resource: Resource, data: Data | undefined): { text: Text; guards: readonly Guard[] }[] {
     return guardedValuesOf(data).flatMap(({ value, guards }) => {
-      const text = asText(value)
-      if (text) return text.parts.length > 0 ? [{ text, guards }] : []
+      const text = asText(given(value))
+      if (text) return [{ text, guards }]
       if (value.kind === 'unknown') this.unknown(resource, value.hole)
       return []
     })

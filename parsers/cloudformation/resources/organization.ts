@@ -41,7 +41,7 @@ export const organizationMappers = {
       into.model.attachments.push(attachment(resource, { text }, self, 'permissions', guards))
     }
     const inline = property(resource, ['InlinePolicy'])
-    if (!inline || (inline.kind === 'text' && inline.parts.length === 0)) return
+    if (!inline) return
     const document = into.document(resource, inline)
     into.policy({ kind: 'inline', resource, name: undefined, document, carrier: self, use: inline.span })
   },

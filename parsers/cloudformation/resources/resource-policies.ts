@@ -13,7 +13,7 @@ import { policyCarriers } from './policy-carriers'
 export function mapCarriedPolicy(resource: Resource, into: Collector): void {
   const carrier = policyCarriers[resource.type]
   const data = carrier && property(resource, carrier.policy)
-  if (!carrier || !data || data.kind === 'null' || (data.kind === 'text' && data.parts.length === 0)) return
+  if (!carrier || !data) return
   const whole = resource.type === 'AWS::Events::EventBusPolicy' ? oneStatement(data) : data
   const name = textProperty(resource, 'PolicyName')
   const document = into.document(resource, whole)

@@ -3,7 +3,7 @@ import { member } from '../../../src/model/resource'
 import type { Span } from '../../../src/model/source'
 import { contains } from '../../../src/model/source'
 import type { Data, Hole, Text } from '../../../src/model/value'
-import { asText, entry, holeText, literal } from '../../../src/model/value'
+import { asText, entry, given, holeText, literal } from '../../../src/model/value'
 
 /** Reading the arguments of a Terraform resource: what is null or an empty string was not given. */
 
@@ -12,9 +12,7 @@ export function argument(resource: Resource, path: string | readonly string[]): 
   const steps = typeof path === 'string' ? [path] : path
   let at: Data | undefined = resource.properties
   for (const step of steps) at = at === resource.properties ? entry(at, step) : member(at, [step])
-  if (!at || at.kind === 'null') return undefined
-  if (at.kind === 'text' && at.parts.length === 0) return undefined
-  return at
+  return given(at)
 }
 
 /**
@@ -52,8 +50,8 @@ export function textsOf(data: Data | undefined): {
     else if (value.kind === 'list') for (const item of value.items) visit(item, true)
     else if (value.kind === 'unknown' && value.many) unknown.push(value.hole)
     else {
-      const text = asText(value)
-      if (text && text.parts.length > 0) texts.push(text)
+      const text = asText(given(value))
+      if (text) texts.push(text)
     }
   }
   if (data) visit(data, false)

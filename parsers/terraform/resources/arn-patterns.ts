@@ -1,5 +1,5 @@
 import type { ObjectData } from '../../../src/model/value'
-import { display, entry } from '../../../src/model/value'
+import { display, entry, given } from '../../../src/model/value'
 
 /**
  * What the `arn` of a resource looks like, `{argument}` standing for an argument's value. Every pattern matches all
@@ -98,9 +98,9 @@ export function arnPattern(type: string, properties: ObjectData | undefined): st
 }
 
 function valuePattern(properties: ObjectData | undefined, name: string): string {
-  const given = entry(properties, name)
-  if (given?.kind !== 'text' || given.parts.length === 0) return '*'
-  const glob = given.parts.map((part) => (part.kind === 'hole' ? '*' : part.text)).join('')
+  const value = given(entry(properties, name))
+  if (value?.kind !== 'text') return '*'
+  const glob = value.parts.map((part) => (part.kind === 'hole' ? '*' : part.text)).join('')
   // A value with a character of globs cannot be told from one: say less rather than something wrong.
-  return /[*?]/.test(display({ ...given, parts: given.parts.filter((part) => part.kind === 'chunk') })) ? '*' : glob
+  return /[*?]/.test(display({ ...value, parts: value.parts.filter((part) => part.kind === 'chunk') })) ? '*' : glob
 }

@@ -1,7 +1,7 @@
 import type { Attachment, IdentityKind, IdentityReference, Policy, Reference, Role, User } from '../../../src/model/iam'
 import { member, type Resource } from '../../../src/model/resource'
 import type { Text } from '../../../src/model/value'
-import { asText } from '../../../src/model/value'
+import { asText, given } from '../../../src/model/value'
 import { argument, blocks, nameOf, textArgument, textsOf, useOf } from './arguments'
 import type { ModelBuilder } from './model-builder'
 
@@ -67,12 +67,12 @@ function trustPolicy(resource: Resource, carrier: IdentityReference, into: Model
 }
 
 function inlinePolicies(resource: Resource, carrier: IdentityReference, into: ModelBuilder): void {
-  const given = argument(resource, 'inline_policy')
-  if (given?.kind === 'unknown') into.unknown(resource, given.hole)
+  const whole = argument(resource, 'inline_policy')
+  if (whole?.kind === 'unknown') into.unknown(resource, whole.hole)
   for (const block of blocks(resource, 'inline_policy')) {
-    const data = member(block, ['policy'])
+    const data = given(member(block, ['policy']))
     // An empty block is the documented way to forbid inline policies.
-    if (!data || data.kind === 'null' || (data.kind === 'text' && data.parts.length === 0)) continue
+    if (!data) continue
     into.policy({
       kind: 'inline',
       resource,

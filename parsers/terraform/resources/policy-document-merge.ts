@@ -1,6 +1,6 @@
 import type { Span } from '../../../src/model/source'
 import type { ChoiceData, Data, Entry, Guard, Hole, ObjectData, Text } from '../../../src/model/value'
-import { asText, entry, holes, literal, text } from '../../../src/model/value'
+import { asText, entry, given, holes, literal, text } from '../../../src/model/value'
 import { decideChoices, decidedBranch } from '../../policy/choices'
 import { encodedFrom } from '../../policy/encoded'
 import { parseJsonText } from '../../policy/json-text'
@@ -117,9 +117,9 @@ function readSourceStatement(data: Data): MergedStatement {
   if (data.kind !== 'object') return { sid: undefined, data }
   const entries: Entry[] = []
   const add = (name: string, convert: (value: Data) => Data) => {
-    const given = foldedEntry(data, name)
-    if (given && given.value.kind !== 'null' && !isEmptyText(given.value)) {
-      entries.push({ key: text(name, given.key.span, literal(given.key) === name), value: convert(given.value) })
+    const found = foldedEntry(data, name)
+    if (found && given(found.value)) {
+      entries.push({ key: text(name, found.key.span, literal(found.key) === name), value: convert(found.value) })
     }
   }
   for (const name of elements) add(name, (value) => value)
@@ -127,10 +127,6 @@ function readSourceStatement(data: Data): MergedStatement {
   add('Condition', normalizeConditions)
   const sid = asText(entry({ kind: 'object', entries, span: data.span }, 'Sid'))
   return { sid: (sid && literal(sid)) || undefined, data: { ...data, entries } }
-}
-
-function isEmptyText(data: Data): boolean {
-  return data.kind === 'text' && data.parts.length === 0
 }
 
 /** Go's `encoding/json` takes a key in any case for a field. */

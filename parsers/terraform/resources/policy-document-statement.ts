@@ -1,5 +1,5 @@
 import type { Data, Entry, Guard, ObjectData } from '../../../src/model/value'
-import { asText, entry, text } from '../../../src/model/value'
+import { asText, entry, given, text } from '../../../src/model/value'
 import { variantsOf } from '../../policy/choices'
 import { renderConditions, renderPrincipals, stringSet } from './policy-document-elements'
 
@@ -57,13 +57,11 @@ function branch(data: Data): Data {
 function renderBlock(block: ObjectData): ObjectData {
   const entries: Entry[] = []
   const add = (name: string, argument: string, render: (value: Data) => Data | undefined) => {
-    const given = block.entries.findLast(({ key }) => key.parts.length === 1 && keyText(key) === argument)
-    const value = given && given.value.kind !== 'null' ? render(given.value) : undefined
-    if (given && value) entries.push({ key: text(name, given.key.span), value })
+    const found = block.entries.findLast(({ key }) => key.parts.length === 1 && keyText(key) === argument)
+    const value = found && found.value.kind !== 'null' ? render(found.value) : undefined
+    if (found && value) entries.push({ key: text(name, found.key.span), value })
   }
-  add('Sid', 'sid', (value) =>
-    value.kind === 'text' && value.parts.length === 0 ? undefined : (asText(value) ?? value),
-  )
+  add('Sid', 'sid', (value) => given(value) && (asText(value) ?? value))
   const effect = entry(block, 'effect')
   if (effect && effect.kind !== 'null') add('Effect', 'effect', (value) => value)
   else entries.push({ key: text('Effect', block.span), value: text('Allow', block.span) })

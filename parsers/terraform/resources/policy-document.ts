@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../src/model/diagnostic'
 import type { Span } from '../../../src/model/source'
 import type { Data, Entry, Hole, ObjectData, Text } from '../../../src/model/value'
-import { asText, entry, literal, text } from '../../../src/model/value'
+import { asText, entry, given, literal, text } from '../../../src/model/value'
 import { itemsOfChoice } from '../../policy/choices'
 import { encodeJson } from '../../policy/encode'
 import { rememberEncoded } from '../../policy/encoded'
@@ -153,10 +153,8 @@ function withUniqueSid(statement: MergedStatement, unique: { sids: Set<string>; 
 
 /** The documents of an argument that takes one or many. */
 function documentsOf(properties: ObjectData, name: string): readonly Data[] {
-  const given = entry(properties, name)
-  if (!given || given.kind === 'null') return []
-  const items = blocksOf(given)
-  return items.filter((item) => item.kind !== 'null' && !(item.kind === 'text' && item.parts.length === 0))
+  const documents = given(entry(properties, name))
+  return documents ? blocksOf(documents).filter(given) : []
 }
 
 /** The blocks of one type; nothing for none. */
