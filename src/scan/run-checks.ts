@@ -85,7 +85,10 @@ function subjectsOf(check: AnyCheck, model: IamModel): readonly unknown[] {
   }
 }
 
-/** One finding for each cause: reports that say the same of the same characters differ in their instances alone. */
+/**
+ * One finding for each cause: reports that say the same of the same characters differ in their instances alone. The
+ * smallest address speaks for all, so that a plan and its configuration, read in another order, name the same one.
+ */
 function group(check: AnyCheck, reports: Iterable<Report>, severity: Severity | undefined): Finding[] {
   const groups = new Map<string, { first: Report; instances: Set<string>; subjects: Set<string> }>()
   for (const report of reports) {
@@ -94,6 +97,7 @@ function group(check: AnyCheck, reports: Iterable<Report>, severity: Severity | 
     const known = groups.get(key)
     const into = known ?? { first: report, instances: new Set<string>(), subjects: new Set<string>() }
     if (!known) groups.set(key, into)
+    else if (compareText(report.resource.address, into.first.resource.address) < 0) into.first = report
     into.instances.add(report.resource.address)
     for (const subject of report.subjects ?? []) into.subjects.add(subject)
   }
