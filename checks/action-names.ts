@@ -3,6 +3,7 @@ import { closest } from '../src/model/closest'
 import type { Policy } from '../src/model/iam'
 import type { MatchElement, Statement } from '../src/model/policy'
 import { literal, type Text } from '../src/model/value'
+import { permissionOf } from './operation-names'
 import { writtenStatements } from './written-statements'
 
 /** One action of a policy as written, without holes. */
@@ -84,23 +85,6 @@ export function nearestService(prefix: string): string | undefined {
   return allServices().find((service) => (serviceName(service) ?? '').toLowerCase().replaceAll(' ', '').endsWith(word))
 }
 
-/** Operations of APIs that are permissions of another name. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
-const permissions: Readonly<Record<string, string>> = {
-  'lambda:invoke': 'lambda:InvokeFunction',
-  's3:completemultipartupload': 's3:PutObject',
-  's3:copyobject': 's3:PutObject',
-  's3:createmultipartupload': 's3:PutObject',
-  's3:deleteobjects': 's3:DeleteObject',
-  's3:headbucket': 's3:ListBucket',
-  's3:headobject': 's3:GetObject',
-  's3:listbuckets': 's3:ListAllMyBuckets',
-  's3:listobjects': 's3:ListBucket',
-  's3:listobjectsv2': 's3:ListBucket',
-  's3:listobjectversions': 's3:ListBucketVersions',
-  's3:selectobjectcontent': 's3:GetObject',
-  's3:uploadpart': 's3:PutObject',
-}
-
 const deletes = /delete|terminate|purge/i
 
 const nearest = new Map<string, string | undefined>()
@@ -117,13 +101,23 @@ export function nearestAction(service: string, name: string): string | undefined
 }
 
 function findNearest(service: string, name: string): string | undefined {
-  const known = permissions[`${service}:${name}`.toLowerCase()]
+  const known = permissionOf(`${service}:${name}`)
   if (known !== undefined) return known
   const own = serviceActions(service) ?? []
-  // Nobody who means to read is told to delete.
+  const written = name.replaceAll(/[*?]/g, '')
+  const vocabulary = new Set(own.flatMap((action) => wordsOf(action.name)))
+  const meant = wordsOf(written).filter((word) => vocabulary.has(word))
   const near = closest(
-    name.replaceAll(/[*?]/g, ''),
-    own.map((action) => action.name).filter((candidate) => !deletes.test(candidate) || deletes.test(name)),
+    written,
+    own
+      .map((action) => action.name)
+      // Nobody who means to read is told to delete, and a word that the service knows is no misspelling.
+      .filter((candidate) => !deletes.test(candidate) || deletes.test(name))
+      .filter((candidate) => meant.every((word) => wordsOf(candidate).includes(word))),
   )
   return near === undefined ? undefined : `${own[0]?.service}:${near}`
 }
+
+/** `get`, `user` for `GetUsers`: in lower case, of one or of many. */
+const wordsOf = (name: string): string[] =>
+  (name.match(/[A-Z][a-z0-9]*|[a-z0-9]+/g) ?? []).map((word) => word.toLowerCase().replace(/s$/, ''))
