@@ -20,6 +20,7 @@ export default defineCheck({
         severity: 'medium',
         risk: 'a stolen credential copies the data of all of them',
         fix: 'Name the buckets, tables or streams.',
+        wholeKinds: true,
       },
       context,
     ),

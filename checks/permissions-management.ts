@@ -25,6 +25,7 @@ export default defineCheck({
         severity: 'medium',
         risk: 'whoever has it changes who may do what with any of them',
         fix: 'Name the resources, or leave permissions to those who administer them.',
+        wholeKinds: true,
       },
       context,
     ),

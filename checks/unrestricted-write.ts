@@ -22,6 +22,7 @@ export default defineCheck({
         severity: 'low',
         risk: 'a mistake or a stolen credential changes or deletes any of them',
         fix: 'Name the resources that the job writes.',
+        wholeKinds: false,
       },
       context,
     ),

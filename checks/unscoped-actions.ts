@@ -1,14 +1,16 @@
 import { matchesAction } from '../src/iam/action'
-import type { ActionInfo } from '../src/iam/data'
 import { namesResources } from '../src/iam/condition-scope'
-import { scopableActions } from '../src/iam/resource-fit'
+import type { ActionInfo } from '../src/iam/data'
+import { isUnscoped } from '../src/iam/region'
+import { scopableActions, wholeKind } from '../src/iam/resource-fit'
+import { hasVariables, resourcePatterns, statementRegion } from '../src/iam/statement'
 import type { Report, Severity } from '../src/model/finding'
 import type { Policy } from '../src/model/iam'
-import type { Statement } from '../src/model/policy'
+import type { PolicyDocument, Statement } from '../src/model/policy'
 import type { Span } from '../src/model/source'
 import { display, literal } from '../src/model/value'
 import type { CheckContext } from './check'
-import { inPolicy, listOf } from './describe'
+import { inPolicy, listOf, shortName } from './describe'
 import { identityAllows } from './identity-statements'
 
 /** A kind of action that should not be granted on every resource. */
@@ -19,6 +21,8 @@ export interface UnscopedKind {
   /** What follows, as the second half of a sentence. */
   readonly risk: string
   readonly fix: string
+  /** What leaves nothing of a kind out is meant as well as `*`: `arn:aws:s3:::*`. */
+  readonly wholeKinds: boolean
 }
 
 /**
@@ -28,17 +32,16 @@ export interface UnscopedKind {
  */
 export function* unscopedReports(policy: Policy, kind: UnscopedKind, { model }: CheckContext): Generator<Report> {
   for (const statement of identityAllows(policy, model)) {
-    const named = namedActions(statement, policy).filter((action) => kind.has(action))
-    const [first] = named
-    if (!first || !statement.actions) continue
+    const { actions, where } = wideGrant(statement, policy.document, kind)
+    if (actions.length === 0 || !statement.actions) continue
     const keys = [...new Set(statement.conditions.map((condition) => display(condition.key)))]
-    const gravity = typeof kind.severity === 'function' ? kind.severity(named) : kind.severity
-    const names = named.map((action) => `${action.service}:${action.name}`)
+    const gravity = typeof kind.severity === 'function' ? kind.severity(actions) : kind.severity
+    const names = actions.map((action) => `${action.service}:${action.name}`)
     yield {
       ...inPolicy(policy),
-      at: named.length === 1 ? placeOf(statement, names[0] as string) : statement.actions.span,
+      at: placeOf(statement, names),
       severity: keys.length > 0 || statement.unknownConditions.length > 0 ? lower(gravity) : gravity,
-      message: `${listOf(names)} on every resource${keys.length > 0 ? `, under a condition on ${listOf(keys)}` : ''}: ${kind.risk}.`,
+      message: `${listOf(names)} on ${where}${keys.length > 0 ? `, under a condition on ${listOf(keys)}` : ''}: ${kind.risk}.`,
       subjects: names.slice(0, 50),
       key: `${kind.key} ${names.slice(0, 5).join(' ')}`,
       fix: { description: kind.fix },
@@ -46,27 +49,50 @@ export function* unscopedReports(policy: Policy, kind: UnscopedKind, { model }: 
   }
 }
 
+interface WideGrant {
+  readonly actions: readonly ActionInfo[]
+  /** On what, for a message. */
+  readonly where: string
+}
+
+/** The actions of a kind that a statement grants on all that they act on. */
+function wideGrant(statement: Statement, document: PolicyDocument, kind: UnscopedKind): WideGrant {
+  const named = namedActions(statement).filter((action) => kind.has(action))
+  if (named.length === 0) return { actions: [], where: '' }
+  if (isUnscoped(statementRegion(statement, hasVariables(document)))) {
+    return { actions: named, where: 'every resource' }
+  }
+  if (!kind.wholeKinds || !statement.resources || statement.resources.negated) return { actions: [], where: '' }
+  const patterns = resourcePatterns(statement, hasVariables(document))
+  const wide = named.filter((action) => wholeKind(patterns, action))
+  const used = new Set(wide.map((action) => wholeKind(patterns, action)))
+  const items = statement.resources.items.filter((_, at) => used.has(patterns[at]))
+  return { actions: wide, where: `all of ${listOf(items.map((item) => shortName(item)))}` }
+}
+
 /** Several checks ask the same statement. */
 const answers = new WeakMap<Statement, readonly ActionInfo[]>()
 
-/** The actions on every resource that the statement names one by one, or by a part of a service. */
-function namedActions(statement: Statement, policy: Policy): readonly ActionInfo[] {
+/** The actions that an Allow names one by one, or by a part of a service; those that take no resource are left out. */
+function namedActions(statement: Statement): readonly ActionInfo[] {
   let named = answers.get(statement)
   if (!named) {
     const narrow = statement.actions?.items.filter((item) => !/^[^:]*\*|:\*+$/.test(literal(item) ?? '')) ?? []
     const scoped = statement.conditions.some(namesResources)
     const none = !statement.actions || statement.actions.negated || narrow.length === 0 || scoped
     const actions = statement.actions && { ...statement.actions, items: narrow }
-    named = none ? [] : scopableActions({ ...statement, actions }, policy.document)
+    named = none ? [] : scopableActions({ ...statement, actions })
     answers.set(statement, named)
   }
   return named
 }
 
-/** The characters that name an action, where one item does. */
-function placeOf(statement: Statement, action: string): Span {
-  const item = statement.actions?.items.find((each) => matchesAction(literal(each) ?? '', action))
-  return item?.span ?? statement.actions?.span ?? statement.span
+/** The list where all of it is meant, else the first item that is. */
+function placeOf(statement: Statement, names: readonly string[]): Span {
+  const items = statement.actions?.items ?? []
+  const meant = items.filter((item) => names.some((name) => matchesAction(literal(item) ?? '', name)))
+  const whole = statement.actions?.span ?? statement.span
+  return meant.length === items.length && meant.length > 1 ? whole : (meant[0]?.span ?? whole)
 }
 
 const lower = (severity: Severity): Severity =>

@@ -26,8 +26,9 @@ export default defineCheck({
         has: (action) => action.level !== 'L' && !hasGraverCheck(action),
         // What is worth stealing by reading has graver checks: what is left tells settings.
         severity: (actions) => (actions.every(({ level }) => level === 'R') ? 'low' : 'medium'),
-        risk: 'AWS lets them be granted on single resources, and a stolen credential reaches all of them',
+        risk: 'AWS lets this be granted on single resources, and a stolen credential reaches every one',
         fix: 'Name the resources; keep what takes no resource in a statement of its own.',
+        wholeKinds: false,
       },
       context,
     ),

@@ -1,9 +1,8 @@
 import type { PolicyDocument, Statement } from '../model/policy'
 import { elementActions, listActions } from './action'
 import { type ActionInfo, actionDetails } from './data'
-import { any, canonical, glob, globMatches, globsOverlap, isLiteral } from './glob'
-import { isUnscoped } from './region'
-import { hasVariables, resourcePatterns, statementRegion } from './statement'
+import { any, canonical, glob, globContains, globMatches, globsOverlap, isLiteral } from './glob'
+import { hasVariables, resourcePatterns } from './statement'
 import type { Pattern } from './text'
 
 const formats = new Map<string, string>()
@@ -90,11 +89,28 @@ function mayListAll({ exact }: Pattern, action: ActionInfo): boolean {
 }
 
 /**
- * The actions that a statement allows on all resources although AWS lets them be granted on some: those that could be
- * scoped to an ARN. Empty for a statement that names its resources, and for one that names none: it is no valid one.
+ * The actions that an Allow names and that AWS lets be granted on single resources: those that could be scoped to an
+ * ARN. Empty for a statement that names no resources: it is no valid one.
  */
-export function scopableActions(statement: Statement, document: PolicyDocument): readonly ActionInfo[] {
+export function scopableActions(statement: Statement): readonly ActionInfo[] {
   if (statement.effect !== 'Allow' || !statement.actions || !statement.resources) return []
-  if (!isUnscoped(statementRegion(statement, hasVariables(document)))) return []
   return listActions(elementActions(statement.actions)).filter((action) => !action.wildcardOnly)
+}
+
+/**
+ * The first pattern that takes in all that an action acts on in an account or a region of it: `arn:aws:s3:::*`,
+ * `arn:aws:ssm:eu-west-1:111122223333:parameter/*`. Undefined for none, and for an action that takes no resource.
+ */
+export function wholeKind(patterns: readonly Pattern[], action: ActionInfo): Pattern | undefined {
+  if (action.wildcardOnly) return undefined
+  const ends = patterns.filter(({ exact }) => exact.endsWith(any))
+  if (ends.length === 0) return undefined
+  const formats = actionDetails(action).resourceTypes.flatMap(({ arn }) => (arn === '' ? [] : [arnFormat(arn)]))
+  return ends.find((pattern) => formats.some((format) => globContains(whereverItIs(pattern), format)))
+}
+
+/** A pattern with its region and account as any: code is about one account, and seldom about many regions. */
+function whereverItIs({ exact }: Pattern): string {
+  const fields = exact.replace(/^arn:aws-[^:]*:/, 'arn:aws:').split(':')
+  return fields.map((field, at) => ((at === 3 || at === 4) && field !== '' ? any : field)).join(':')
 }

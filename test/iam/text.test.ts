@@ -1,5 +1,6 @@
 import { adminDocument, isAdmin } from '../../src/iam/admin'
 import {
+  type ActionInfo,
   actionDetails,
   allActions,
   dataVersion,
@@ -11,9 +12,10 @@ import {
 import { managedDocument } from '../../src/iam/managed'
 import { neverApplies } from '../../src/iam/never'
 import { normalService, parsePrincipal } from '../../src/iam/principal'
-import { scopableActions, unfitActions } from '../../src/iam/resource-fit'
+import { scopableActions, unfitActions, wholeKind } from '../../src/iam/resource-fit'
 import { replacementOf } from '../../src/iam/deprecated-policies'
 import { asPattern, asValue, contains, matches, overlaps, patternOf } from '../../src/iam/text'
+import { resourcePatterns } from '../../src/iam/statement'
 import type { Statement } from '../../src/model/policy'
 import { SourceFile, span } from '../../src/model/source'
 import { type Hole, type Text, type TextPart, text } from '../../src/model/value'
@@ -185,19 +187,36 @@ describe('full access', () => {
 
 describe('resources and actions', () => {
   const first = (one: object): Statement => statements(one).statements[0] as Statement
-  const scopable = (one: object): string[] => {
-    const document = statements(one)
-    return scopableActions(document.statements[0] as Statement, document).map(
-      ({ service, name }) => `${service}:${name}`,
-    )
-  }
+  const scopable = (one: object): string[] =>
+    scopableActions(first(one)).map(({ service, name }) => `${service}:${name}`)
 
-  test('which actions of a wildcard resource could be scoped', () => {
+  test('which actions could be scoped', () => {
     expect(scopable(allow(['s3:GetObject', 's3:ListAllMyBuckets', 'ec2:DescribeInstances']))).toEqual(['s3:GetObject'])
-    expect(scopable(allow('s3:GetObject', 'arn:aws:s3:::a/*'))).toEqual([])
     expect(scopable(allow('ec2:Describe*'))).not.toContain('ec2:DescribeInstances')
     expect(scopable(deny('s3:GetObject'))).toEqual([])
     expect(scopable(allow('cloudwatch:PutMetricData'))).toEqual([])
+  })
+
+  test.each([
+    ['s3:GetObject', 'arn:aws:s3:::*', true],
+    ['s3:GetObject', 'arn:aws:s3:::*/*', true],
+    ['s3:GetObject', 'arn:aws:s3:::a/*', false],
+    ['s3:GetObject', 'arn:aws:s3:::a*', false],
+    ['s3:ListAllMyBuckets', 'arn:aws:s3:::*', false],
+    ['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:*:*:secret:*', true],
+    ['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:*', true],
+    ['secretsmanager:GetSecretValue', 'arn:aws-us-gov:secretsmanager:*:*:*', true],
+    ['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:*:*:secret:app-*', false],
+    ['ssm:GetParameter', 'arn:aws:ssm:*:*:parameter/*', true],
+    ['ssm:GetParameter', 'arn:aws:ssm:*::parameter/aws/service/*', false],
+    ['kms:Decrypt', 'arn:aws:kms:*:*:alias/*', false],
+    ['iam:AttachRolePolicy', 'arn:aws:iam::*:role/*', true],
+    ['iam:AttachRolePolicy', 'arn:aws:iam::*:role/app/*', false],
+    ['iam:AttachRolePolicy', '*', true],
+  ])('%s on %s leaves none out: %s', (action, on, answer) => {
+    const patterns = resourcePatterns(first(allow(action, on)), true)
+    const info = findAction(action) as ActionInfo
+    expect(wholeKind(patterns, info) !== undefined).toBe(answer)
   })
 
   test('which actions no listed resource is meant for', () => {
