@@ -1,4 +1,4 @@
-import { exposure } from '../src/iam/exposure'
+import { type Exposure, exposure } from '../src/iam/exposure'
 import { elementActions, listActions } from '../src/iam/action'
 import type { IamModel, Policy } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
@@ -46,13 +46,20 @@ export default defineCheck({
       const inside = isInsideNetwork(policy)
       const sure = exposed.certainty === 'yes'
       const target = policy.protects?.reference?.to ?? policy.resource
-      const who = inside ? 'Everybody who reaches its VPC' : isPrivateApi(target) ? byEndpoint : whoEver(actions)
+      const via = serviceBetween(exposed)
+      const who = inside
+        ? 'Everybody who reaches its VPC'
+        : isPrivateApi(target)
+          ? byEndpoint
+          : via
+            ? account
+            : whoEver(actions)
       yield {
         ...inPolicy(policy),
         at: exposed.principals[0]?.value.span ?? statement.principals?.span ?? statement.span,
-        severity: inside ? 'medium' : changes(statement) && who !== byEndpoint ? 'critical' : 'high',
+        severity: inside ? 'medium' : changes(statement) && who !== byEndpoint && !via ? 'critical' : 'high',
         confidence: !sure ? 'low' : statement.guards.length > 0 ? 'medium' : 'high',
-        message: `${who} may call ${listOf(actions)} on ${protectedName(policy)}${restOf(exposed.residual.length > 0, sure)}${underWhich(statement)}.`,
+        message: `${who} may call ${listOf(actions)} on ${protectedName(policy)}${restOf(exposed, via)}${underWhich(statement)}.`,
         subjects: actions,
         key: 'public',
         fix: { description: 'Name the principals, or require your organization with aws:PrincipalOrgID.' },
@@ -70,14 +77,23 @@ const unsigned = /^(?:\*|(?:s3|sqs|sns|execute-api|es|elasticfilesystem|mediasto
 /** A private API has no address on the internet, but anybody may make an endpoint that reaches it. */
 const byEndpoint = 'Everybody with a VPC endpoint for API Gateway, in other accounts too,'
 
+const account = 'Everybody with an AWS account of his own'
+
 const whoEver = (actions: readonly string[]): string =>
   actions.length === 0 || actions.some((action) => unsigned.test(action))
     ? 'Everybody, without an AWS account too,'
-    : 'Everybody with an AWS account of his own'
+    : account
 
-function restOf(isConditional: boolean, sure: boolean): string {
-  if (!isConditional) return ''
-  return sure ? ': its conditions keep nobody out' : ', unless conditions that only the deployment knows keep them out'
+function restOf({ residual, certainty }: Exposure, via: string | undefined): string {
+  if (residual.length === 0) return ''
+  if (certainty !== 'yes') return ', unless conditions that only the deployment knows keep them out'
+  return via ? `: ${via} says by which service they come, not who they are` : ': its conditions keep nobody out'
+}
+
+/** The condition key that asks for a service between the caller and the resource: only those come who get that far. */
+function serviceBetween({ residual }: Exposure): string | undefined {
+  const keys = residual.map(({ key }) => display(key))
+  return keys.find((key) => /^(?:kms:ViaService|aws:CalledVia(?:First|Last)?|aws:ViaAWSService)$/i.test(key))
 }
 
 /** A template may ask for it: ` (where IsPublic holds)`. */

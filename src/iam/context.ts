@@ -204,13 +204,8 @@ function buildStrangers(): readonly WorldOf<'anonymous' | 'account'>[] {
     'aws:SourceOrgID': absent,
     'aws:SourceOrgPaths': absent,
     'aws:PrincipalIsAWSService': present('false'),
-    'aws:ViaAWSService': present('false'),
     'aws:PrincipalServiceName': absent,
     'aws:PrincipalServiceNamesList': absent,
-    'aws:CalledVia': absent,
-    'aws:CalledViaFirst': absent,
-    'aws:CalledViaLast': absent,
-    'kms:ViaService': absent,
   }
   const common = { ...clock(), ...chosen, ...network }
   return [
@@ -231,12 +226,33 @@ function anonymous(): Record<string, KeyState> {
     'aws:MultiFactorAuthAge': absent,
     'aws:TokenIssueTime': absent,
     'aws:userid': present('anonymous'),
+    'aws:ViaAWSService': present('false'),
+    'aws:CalledVia': absent,
+    'aws:CalledViaFirst': absent,
+    'aws:CalledViaLast': absent,
+    'kms:ViaService': absent,
     'kms:CallerAccount': absent,
+  }
+}
+
+/**
+ * Services call others in the name of whoever asks them, so that a stranger too comes by S3 or Athena if he likes:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
+ */
+function byService(): Record<string, KeyState> {
+  const service: KeyState = { kind: 'free', glob: glob('*.amazonaws.com') }
+  return {
+    'aws:ViaAWSService': { kind: 'free', required: true },
+    'aws:CalledVia': service,
+    'aws:CalledViaFirst': service,
+    'aws:CalledViaLast': service,
+    'kms:ViaService': service,
   }
 }
 
 function account(): Record<string, KeyState> {
   return {
+    ...byService(),
     'aws:PrincipalOrgID': { kind: 'free', glob: strangerOrganization },
     'aws:PrincipalOrgPaths': { kind: 'free', glob: glob(`${strangerOrganization}/*`) },
     'aws:PrincipalAccount': { kind: 'free', required: true, glob: strangerAccount },
