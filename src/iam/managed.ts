@@ -1,14 +1,27 @@
 import type { Condition, MatchElement, PolicyDocument, Statement } from '../model/policy'
 import { SourceFile, type Span } from '../model/source'
 import { type Data, type Text, text } from '../model/value'
-import { managedPolicyText } from './data'
+import { managedPolicyNames, managedPolicyText } from './data'
 import { asValue, patternOf } from './text'
 
-/** The part of an AWS managed policy's ARN after `policy/`; undefined for any other text. The partition does not count. */
+/**
+ * The part of an AWS managed policy's ARN after `policy/`, as AWS spells it; undefined for any other text. The partition
+ * does not count.
+ */
 export function managedPolicyName(arn: Text): string | undefined {
   const pattern = patternOf(arn, asValue)
   if (pattern.exact !== pattern.wide) return undefined
-  return /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(pattern.exact)?.[1]
+  const name = /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(pattern.exact)?.[1]
+  return name === undefined ? undefined : asAwsSpells(name)
+}
+
+let spellings: ReadonlyMap<string, string> | undefined
+
+/** IAM finds a policy by its name in any case: https://github.com/awslabs/mcp/pull/4101. */
+function asAwsSpells(name: string): string {
+  if (managedPolicyText(name) !== undefined) return name
+  spellings ??= new Map(managedPolicyNames().map((known) => [known.toLowerCase(), known]))
+  return spellings.get(name.toLowerCase()) ?? name
 }
 
 const documents = new Map<string, PolicyDocument | undefined>()
