@@ -92,11 +92,15 @@ function report(policy: Policy, statement: Statement, first: UnfitItem, more: re
   const [resource] = statement.resources?.items ?? []
   const count = statement.resources?.items.length ?? 0
   const where = count === 1 && resource ? `'${shortName(resource)}'` : `any of the ${count} resources`
-  const reason = first.onlyStar ? "AWS takes no resource there but '*'" : 'what AWS asks for there is of another kind'
+  const reason = first.onlyStar
+    ? "AWS documents no resource for it but '*'"
+    : 'what AWS asks for there is of another kind'
   const effect = statement.effect === 'Deny' ? 'nothing is denied by it' : 'nothing is granted by it'
   return {
     ...inPolicy(policy),
     at: first.item.span,
+    // The tables leave out a resource now and then, but for lists, which have none.
+    confidence: first.onlyStar && !first.named.every(({ level }) => level === 'L') ? 'medium' : 'high',
     message: `${listOf(names)} on ${where}: ${reason}, so that ${effect}.`,
     subjects: names,
     key: `resource-does-not-fit ${names.slice(0, 5).join(' ')}`,

@@ -22,10 +22,15 @@ export function arnFormat(arn: string): string {
  * by `*`. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export function fitsAction(pattern: Pattern, action: ActionInfo): boolean {
-  if (pattern.exact === any) return true
+  if (pattern.exact === any || mayBeAll(pattern)) return true
   const types = actionDetails(action).resourceTypes
   const written = pattern.wide.replace(/^arn:aws-[^:]*:/, 'arn:aws:')
   return types.some((type) => type.arn === '' || fits(written, type.arn))
+}
+
+/** What nobody knows before deployment, and what is nothing of the same code: `var.resource` may be given as `*`. */
+function mayBeAll({ wide, holes }: Pattern): boolean {
+  return wide === any && holes.some(({ symbol }) => symbol === undefined)
 }
 
 const answers = new Map<string, boolean>()
@@ -76,8 +81,23 @@ export function unfitActions(statement: Statement, document: PolicyDocument): re
 
 /** Whether one of the resources can be meant for an action. */
 export function someFits(patterns: readonly Pattern[], action: ActionInfo): boolean {
+  if (takesMore.has(`${action.service}:${action.name}`)) return patterns.some(({ wide }) => isOf(action, wide))
   return patterns.some((pattern) => fitsAction(pattern, action) || mayListAll(pattern, action))
 }
+
+/**
+ * Actions that AWS's tables give no resource, and that AWS's own code grants on one, and calls when it is deployed: the
+ * hooks of the Serverless Application Model, the constructs of the CDK for clusters of MSK and EKS.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html
+ */
+const takesMore: ReadonlySet<string> = new Set([
+  'codedeploy:PutLifecycleEventHookExecutionStatus',
+  'kafka:GetBootstrapBrokers',
+  'eks:CreateCluster',
+])
+
+/** Of the action's service, as far as an ARN tells. */
+const isOf = (action: ActionInfo, arn: string): boolean => globsOverlap(arn, glob(`arn:*:${action.service}:*`))
 
 /**
  * Listing takes no resource, say the tables, and yet services ask for one that is all of them: `arn:aws:s3:::*` in
