@@ -5,7 +5,7 @@ import { contains, type Span } from '../src/model/source'
 import { asText, type Data, type Hole, holes, literal } from '../src/model/value'
 import { defineCheck } from './check'
 import { credentialPlaces } from './credential-places'
-import { nameOfMention } from './describe'
+import { nameOfMention, nameOfResource } from './describe'
 import { isOn, literalOf } from './setting'
 
 /** The secret of a key, and the SMTP password that is made from it, by the native type of the key. */
@@ -67,7 +67,7 @@ function* shown(resource: Resource, place: string, data: Data | undefined): Gene
   for (const { hole, at } of holesIn(data)) {
     const { symbol } = hole
     if (!symbol || !secrets[symbol.type]?.has(symbol.attribute)) continue
-    const who = resource.type === 'output' ? 'sees the outputs' : `may look at '${resource.name}'`
+    const who = resource.type === 'output' ? 'sees the outputs' : `may look at '${nameOfResource(resource)}'`
     yield {
       at,
       resource,

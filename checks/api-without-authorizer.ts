@@ -3,6 +3,7 @@ import { ReferenceIndex } from '../src/model/reference-index'
 import { property, type Resource } from '../src/model/resource'
 import { asText } from '../src/model/value'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { isPrivateApi } from './private-api'
 import { isOn, literalOf } from './setting'
 
@@ -79,5 +80,5 @@ function nameOf(resource: Resource, api: Resource | undefined): string {
   const route = literalOf(property(resource, ['RouteKey']))
   const verb = literalOf(property(resource, ['HttpMethod']))?.toUpperCase()
   const what = route !== undefined ? `Route '${route}'` : verb !== undefined ? `Method ${verb}` : 'Method'
-  return api ? `${what} of API '${api.name}'` : `${what} (${resource.name})`
+  return api ? `${what} of API '${nameOfResource(api)}'` : `${what} (${nameOfResource(resource)})`
 }

@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html */
 export default defineCheck({
@@ -18,7 +19,7 @@ export default defineCheck({
     yield {
       at: resource.span,
       resource,
-      message: `Distribution '${resource.name}' keeps no access logs: nobody can tell afterwards who fetched what.`,
+      message: `Distribution '${nameOfResource(resource)}' keeps no access logs: nobody can tell afterwards who fetched what.`,
       key: 'logging',
       fix: { description: 'Switch standard logging on.' },
     }

@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html */
 export default defineCheck({
@@ -17,7 +18,7 @@ export default defineCheck({
     yield {
       at: resource.span,
       resource,
-      message: `Trail '${resource.name}' goes to a bucket alone: no alarm can fire when somebody uses root or changes IAM.`,
+      message: `Trail '${nameOfResource(resource)}' goes to a bucket alone: no alarm can fire when somebody uses root or changes IAM.`,
       key: 'cloudwatch',
       fix: { description: 'Send it to a CloudWatch Logs group, and put metric filters and alarms on that.' },
     }

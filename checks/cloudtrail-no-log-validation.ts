@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { isOn } from './setting'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-intro.html */
@@ -19,7 +20,7 @@ export default defineCheck({
     yield {
       at: setting?.span ?? resource.span,
       resource,
-      message: `Trail '${resource.name}' signs no digests: whoever can write its bucket removes their traces, and nobody can prove it.`,
+      message: `Trail '${nameOfResource(resource)}' signs no digests: whoever can write its bucket removes their traces, and nobody can prove it.`,
       key: 'log-validation',
       fix: { description: 'Enable log file validation.' },
     }

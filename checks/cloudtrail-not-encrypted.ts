@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-2 */
 export default defineCheck({
@@ -17,7 +18,7 @@ export default defineCheck({
     yield {
       at: resource.span,
       resource,
-      message: `Trail '${resource.name}' is encrypted with the key of S3: whoever may read the bucket reads the trail, and no key policy has a say.`,
+      message: `Trail '${nameOfResource(resource)}' is encrypted with the key of S3: whoever may read the bucket reads the trail, and no key policy has a say.`,
       key: 'trail-key',
       fix: { description: 'Set a KMS key whose policy says who may read the trail.' },
     }

@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { isOn } from './setting'
 
 /** Terraform logs unless told otherwise; CloudFormation requires the property. */
@@ -19,7 +20,7 @@ export default defineCheck({
     yield {
       at: setting.span,
       resource,
-      message: `Trail '${resource.name}' is switched off: nothing that is done in the account is recorded.`,
+      message: `Trail '${nameOfResource(resource)}' is switched off: nothing that is done in the account is recorded.`,
       key: 'logging',
       fix: { description: 'Switch logging on.' },
     }

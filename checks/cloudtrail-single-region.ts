@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { isOn } from './setting'
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/receive-cloudtrail-log-files-from-multiple-regions.html */
@@ -19,7 +20,7 @@ export default defineCheck({
     yield {
       at: setting?.span ?? resource.span,
       resource,
-      message: `Trail '${resource.name}' records one region alone: an attacker works in another one unseen.`,
+      message: `Trail '${nameOfResource(resource)}' records one region alone: an attacker works in another one unseen.`,
       key: 'multi-region',
       fix: { description: 'Make it a multi-region trail.' },
     }

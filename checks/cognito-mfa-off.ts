@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { literalOf } from './setting'
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html: OFF by default. */
@@ -20,7 +21,7 @@ export default defineCheck({
     yield {
       at: setting?.span ?? resource.span,
       resource,
-      message: `User pool '${resource.name}' has MFA off: a stolen password is enough to sign in as its owner.`,
+      message: `User pool '${nameOfResource(resource)}' has MFA off: a stolen password is enough to sign in as its owner.`,
       key: 'mfa',
       fix: { description: 'Set MfaConfiguration to OPTIONAL or ON, with TOTP or passkeys.' },
     }

@@ -1,6 +1,6 @@
 import { member, property } from '../src/model/resource'
 import { defineCheck } from './check'
-import { listOf } from './describe'
+import { listOf, nameOfResource } from './describe'
 import { isOn, numberOf } from './setting'
 
 const kinds = [
@@ -36,7 +36,7 @@ export default defineCheck({
     yield {
       at: (short ? minimum?.span : undefined) ?? policy.span,
       resource,
-      message: `Passwords of user pool '${resource.name}' ${faults.join(' and ')}: they are guessed sooner.`,
+      message: `Passwords of user pool '${nameOfResource(resource)}' ${faults.join(' and ')}: they are guessed sooner.`,
       key: 'cognito-password',
       fix: { description: 'Require at least 8 characters of every kind.' },
     }

@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { isOn } from './setting'
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html */
@@ -19,7 +20,7 @@ export default defineCheck({
     yield {
       at: setting.span,
       resource,
-      message: `Identity pool '${resource.name}' gives AWS credentials to anybody who asks: whatever its guest role may do, the internet may do.`,
+      message: `Identity pool '${nameOfResource(resource)}' gives AWS credentials to anybody who asks: whatever its guest role may do, the internet may do.`,
       key: 'guests',
       fix: { description: 'Switch unauthenticated identities off, or keep the guest role to what the public may do.' },
     }

@@ -18,10 +18,19 @@ export function nameOf(identity: Identity): string {
   return `${kindNames[identity.kind]} '${nameOfText(identity.name, identity.resource)}'`
 }
 
-/** The same, cut at 80 characters. */
+/** The name as people know it, shortened. */
 function nameOfText(name: Text | undefined, resource: Resource): string {
-  const all = readableName(name, resource)
-  return all.length > 80 ? `${all.slice(0, 77)}...` : all
+  return shortened(readableName(name, resource))
+}
+
+/** A resource that is no principal, as people know it: by its construct's path, or its name in the code. */
+export function nameOfResource(resource: Resource): string {
+  return nameOfText(undefined, resource)
+}
+
+/** At most 80 characters: the beginning and the end, which is where long names and construct paths differ. */
+function shortened(all: string): string {
+  return all.length > 80 ? `${all.slice(0, 25)}...${all.slice(-52)}` : all
 }
 
 /** A mention of a user, group or policy, as people know it: by the name of what it points at, else as written. */
@@ -37,10 +46,9 @@ export function nameOfReference(reference: IdentityReference): string {
   return `${kindNames[reference.identityKind]} '${shortName(reference.text)}'`
 }
 
-/** The text as people read it, cut at 80 characters. */
+/** The text as people read it, shortened. */
 export function shortName(value: Text): string {
-  const all = display(value)
-  return all.length > 80 ? `${all.slice(0, 77)}...` : all
+  return shortened(display(value))
 }
 
 /** `'a'`, `'a' and 'b'`, `'a', 'b' and 3 more`. */
@@ -65,5 +73,15 @@ export function nameOfPolicy(policy: Policy): string {
   if (policy.kind === 'inline' && policy.carrier) return `inline policy of ${nameOfReference(policy.carrier)}`
   if (policy.kind === 'managed') return `policy '${nameOfText(policy.name, policy.resource)}'`
   if (policy.kind === 'scp' || policy.kind === 'rcp') return `${policy.kind.toUpperCase()} '${policy.resource.name}'`
-  return `policy of ${policy.resource.address}`
+  return `policy of ${nameOfAddress(policy.resource)}`
+}
+
+/** A resource by its construct's path, or its address in the code. */
+export function nameOfAddress(resource: Resource): string {
+  return resource.constructPath === undefined ? resource.address : nameOfResource(resource)
+}
+
+/** A CloudFormation type as people say it: `RDS DBCluster`. */
+export function nameOfType(type: string): string {
+  return type.split('::').slice(1).join(' ')
 }

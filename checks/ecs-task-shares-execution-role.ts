@@ -1,6 +1,7 @@
 import { property } from '../src/model/resource'
 import { asText, type Text } from '../src/model/value'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html */
 export default defineCheck({
@@ -20,7 +21,7 @@ export default defineCheck({
     yield {
       at: task.via?.[0] ?? task.span,
       resource,
-      message: `Task '${resource.name}' runs under its execution role: code in the container pulls images and reads the secrets that only the agent needs.`,
+      message: `Task '${nameOfResource(resource)}' runs under its execution role: code in the container pulls images and reads the secrets that only the agent needs.`,
       key: 'task-role',
       fix: { description: 'Make a task role with what the application itself calls.' },
     }

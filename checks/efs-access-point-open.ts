@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { literalOf } from './setting'
 
 /** https://docs.aws.amazon.com/efs/latest/ug/efs-access-points.html */
@@ -18,7 +19,7 @@ export default defineCheck({
       yield {
         at: resource.span,
         resource,
-        message: `Access point '${resource.name}' takes the user id that the client claims: whoever mounts it as root reads every file below it.`,
+        message: `Access point '${nameOfResource(resource)}' takes the user id that the client claims: whoever mounts it as root reads every file below it.`,
         key: 'posix-user',
         fix: { description: 'Set the user and group that the access point acts as.' },
       }
@@ -28,7 +29,7 @@ export default defineCheck({
     yield {
       at: path?.span ?? resource.span,
       resource,
-      message: `Access point '${resource.name}' gives the whole file system: a client reads the directories of all others.`,
+      message: `Access point '${nameOfResource(resource)}' gives the whole file system: a client reads the directories of all others.`,
       key: 'root-directory',
       fix: { description: 'Set a root directory of its own.' },
     }

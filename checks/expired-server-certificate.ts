@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { property } from '../src/model/resource'
 import { asText, literal } from '../src/model/value'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_server-certs.html */
 export default defineCheck({
@@ -22,7 +23,7 @@ export default defineCheck({
     yield {
       at: body.span,
       resource,
-      message: `Server certificate '${resource.name}' expired on ${expires}: clients that still connect have learned to ignore the warning.`,
+      message: `Server certificate '${nameOfResource(resource)}' expired on ${expires}: clients that still connect have learned to ignore the warning.`,
       key: 'expired',
       fix: { description: 'Remove it, and use AWS Certificate Manager, which renews by itself.' },
     }

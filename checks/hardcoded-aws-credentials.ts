@@ -1,6 +1,7 @@
 import { property, type Resource } from '../src/model/resource'
 import type { Data } from '../src/model/value'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { credentialPlaces } from './credential-places'
 import { credentialsInData } from './credential-text'
 
@@ -27,8 +28,8 @@ export default defineCheck({
           resource,
           severity: credential.example ? 'medium' : 'critical',
           message: credential.example
-            ? `An example ${credential.kind} of AWS's documentation stands in ${name} of '${resource.name}': the next person puts a real one there.`
-            : `An AWS ${credential.kind} stands in ${name} of '${resource.name}': everybody who can read the code, the state or the console has it.`,
+            ? `An example ${credential.kind} of AWS's documentation stands in ${name} of '${nameOfResource(resource)}': the next person puts a real one there.`
+            : `An AWS ${credential.kind} stands in ${name} of '${nameOfResource(resource)}': everybody who can read the code, the state or the console has it.`,
           secret: true,
           subjects: [name],
           key: `${name} ${credential.kind}`,

@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { numberOf } from './setting'
 
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html#autoscaling-4 */
@@ -22,7 +23,7 @@ export default defineCheck({
     yield {
       at: limit.span,
       resource,
-      message: `'${resource.name}' answers metadata requests over ${hops} hops: a container on it gets the credentials of the instance's role.`,
+      message: `'${nameOfResource(resource)}' answers metadata requests over ${hops} hops: a container on it gets the credentials of the instance's role.`,
       key: 'hop-limit',
       fix: { description: 'Set the hop limit to 1, and give containers roles of their own.' },
     }

@@ -1,6 +1,7 @@
 import { property, type Resource } from '../src/model/resource'
 import type { Data } from '../src/model/value'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { literalOf } from './setting'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html */
@@ -34,7 +35,7 @@ export default defineCheck({
         severity: hasNoRole ? 'low' : 'medium',
         // An image, or the account, may ask for tokens where nothing is set.
         confidence: tokens ? 'high' : 'medium',
-        message: `'${resource.name}' answers metadata requests without a session token (IMDSv1)${tokens ? '' : ', unless its image or the account asks for one'}: one forged request through the application hands out ${gain}.`,
+        message: `'${nameOfResource(resource)}' answers metadata requests without a session token (IMDSv1)${tokens ? '' : ', unless its image or the account asks for one'}: one forged request through the application hands out ${gain}.`,
         key: 'imdsv1',
         fix: { description: 'Set HttpTokens to required (IMDSv2).' },
       }

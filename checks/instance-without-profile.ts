@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2.html */
 export default defineCheck({
@@ -18,7 +19,7 @@ export default defineCheck({
     yield {
       at: resource.span,
       resource,
-      message: `Instance '${resource.name}' has no role: software on it that needs AWS will be given access keys instead.`,
+      message: `Instance '${nameOfResource(resource)}' has no role: software on it that needs AWS will be given access keys instead.`,
       fix: { description: 'Give it an instance profile with the permissions that it needs, or with none.' },
     }
   },

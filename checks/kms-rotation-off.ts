@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { isOn, literalOf } from './setting'
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html: symmetric keys whose material KMS made. */
@@ -33,7 +34,7 @@ export default defineCheck({
     yield {
       at: setting?.span ?? resource.span,
       resource,
-      message: `Key '${resource.name}' keeps its material for ever: whoever once gets hold of it reads what is encrypted with it from then on.`,
+      message: `Key '${nameOfResource(resource)}' keeps its material for ever: whoever once gets hold of it reads what is encrypted with it from then on.`,
       key: 'rotation',
       fix: { description: 'Enable rotation: KMS keeps the old material for what was encrypted with it.' },
     }

@@ -1,7 +1,7 @@
 import { property, type Resource } from '../src/model/resource'
 import { asText, type Text } from '../src/model/value'
 import { defineCheck } from './check'
-import { listOf } from './describe'
+import { listOf, nameOfResource } from './describe'
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html */
 export default defineCheck({
@@ -33,7 +33,7 @@ export default defineCheck({
       yield {
         at: last.role.span,
         resource: last.resource,
-        message: `Functions ${listOf(all.map(({ resource }) => resource.name))} run under one role: whoever breaks into one has what the others need.`,
+        message: `Functions ${listOf(all.map(({ resource }) => nameOfResource(resource)))} run under one role: whoever breaks into one has what the others need.`,
         related: all
           .slice(0, -1)
           .slice(0, 5)

@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { literalOf } from './setting'
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
@@ -19,7 +20,7 @@ export default defineCheck({
     yield {
       at: setting.span,
       resource,
-      message: `Function URL '${resource.name}' asks nobody who they are: the internet can run the function with its role.`,
+      message: `Function URL '${nameOfResource(resource)}' asks nobody who they are: the internet can run the function with its role.`,
       key: 'auth-type',
       fix: {
         description: 'Set the authentication type to AWS_IAM, or put an API with an authorizer before the function.',

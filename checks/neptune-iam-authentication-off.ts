@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { isOn } from './setting'
 
 export default defineCheck({
@@ -18,7 +19,7 @@ export default defineCheck({
     yield {
       at: setting?.span ?? resource.span,
       resource,
-      message: `Neptune cluster '${resource.name}' asks nobody who they are: whoever reaches its network reads and writes the whole graph.`,
+      message: `Neptune cluster '${nameOfResource(resource)}' asks nobody who they are: whoever reaches its network reads and writes the whole graph.`,
       key: 'iam-authentication',
       fix: { description: 'Switch IAM authentication on; clients then sign their requests with a role.' },
     }

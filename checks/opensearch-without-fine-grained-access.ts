@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { isOn } from './setting'
 
 /** https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html */
@@ -21,7 +22,7 @@ export default defineCheck({
     yield {
       at: setting?.span ?? resource.span,
       resource,
-      message: `Domain '${resource.name}' has no fine-grained access control: whoever its access policy lets in reads and deletes every index.`,
+      message: `Domain '${nameOfResource(resource)}' has no fine-grained access control: whoever its access policy lets in reads and deletes every index.`,
       key: 'fine-grained',
       fix: { description: 'Enable the advanced security options, with roles for each index.' },
     }

@@ -2,6 +2,7 @@ import { member, type Resource } from '../src/model/resource'
 import type { Span } from '../src/model/source'
 import { asText, type Data, literal } from '../src/model/value'
 import { defineCheck } from './check'
+import { nameOfResource, nameOfType } from './describe'
 import { passwordPlaces } from './password-places'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html#creds */
@@ -46,7 +47,7 @@ export default defineCheck({
         yield {
           at,
           resource,
-          message: `${name} of ${shortType(resource)} '${resource.name}' ${how}: everybody who can read the code has it.`,
+          message: `${name} of ${nameOfType(resource.canonicalType)} '${nameOfResource(resource)}' ${how}: everybody who can read the code has it.`,
           secret: true,
           key: path,
           subjects: [name ?? path],
@@ -60,7 +61,6 @@ export default defineCheck({
 })
 
 /** `RDS DBInstance`. */
-const shortType = ({ canonicalType }: Resource): string => canonicalType.split('::').slice(1).join(' ')
 
 interface Written {
   readonly at: Span

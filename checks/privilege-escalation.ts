@@ -10,7 +10,7 @@ import { carriersOf } from '../src/model/queries'
 import type { Report } from '../src/model/finding'
 import type { Identity, Policy } from '../src/model/iam'
 import { defineCheck } from './check'
-import { inPolicy, listOf, nameOf, nameOfPolicy } from './describe'
+import { inPolicy, listOf, nameOf, nameOfPolicy, nameOfType } from './describe'
 import { capital, confidences, isRoleChain, placeOfStep, throughWhom } from './escalation-report'
 import { isIdentityPolicy } from './identity-statements'
 import { isAsGoodAsAdmin, isForServices } from './managed-attachment'
@@ -109,7 +109,10 @@ function told(paths: Paths): Pick<Report, 'confidence' | 'subjects' | 'key' | 'f
 /** What the account has to have besides, where a way is likely rather than certain; '' otherwise. */
 function given({ certainty, steps: [first] }: EscalationPath): string {
   if (certainty === 'certain' || first?.target) return ''
-  if (first?.known.target === 'workload') return ', given one that runs under a privileged role'
+  if (first?.known.target === 'workload') {
+    const type = nameOfType(first.known.workload ?? '')
+    return `, given ${/^[AE]/.test(type) ? 'an' : 'a'} ${type} that runs under a privileged role`
+  }
   return first?.known.target === 'pass' ? ', given a privileged role that trusts the service' : ''
 }
 

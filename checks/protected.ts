@@ -1,5 +1,6 @@
 import type { Policy } from '../src/model/iam'
 import { literal } from '../src/model/value'
+import { nameOfAddress, nameOfResource } from './describe'
 
 const kinds: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'bucket',
@@ -25,6 +26,9 @@ export function protectedName(policy: Policy): string {
   const target = policy.protects?.reference?.to
   const kind = kinds[type]
   const written = policy.protects?.reference?.text
-  if (kind) return `${kind} '${target?.name ?? (written && literal(written)) ?? policy.resource.name}'`
-  return policy.kind === 'document' ? 'whatever carries this document' : `what ${policy.resource.address} protects`
+  if (kind)
+    return `${kind} '${target ? nameOfResource(target) : ((written && literal(written)) ?? nameOfResource(policy.resource))}'`
+  return policy.kind === 'document'
+    ? 'whatever carries this document'
+    : `what ${nameOfAddress(policy.resource)} protects`
 }

@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { isOn, literalOf } from './setting'
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html: MariaDB, MySQL and PostgreSQL alone. */
@@ -30,7 +31,7 @@ export default defineCheck({
     yield {
       at: setting?.span ?? resource.span,
       resource,
-      message: `Database '${resource.name}' takes passwords only: a leaked password works from every network that reaches it, and no policy can revoke it.`,
+      message: `Database '${nameOfResource(resource)}' takes passwords only: a leaked password works from every network that reaches it, and no policy can revoke it.`,
       key: 'iam-authentication',
       fix: { description: 'Switch IAM database authentication on, and let roles connect with short-lived tokens.' },
     }

@@ -2,7 +2,7 @@ import { property } from '../src/model/resource'
 import type { Statement } from '../src/model/policy'
 import { literal } from '../src/model/value'
 import { defineCheck } from './check'
-import { inPolicy, nameOfPolicy } from './describe'
+import { inPolicy, nameOfPolicy, nameOfResource } from './describe'
 import { isOn } from './setting'
 import { trustAllows } from './trust-statements'
 
@@ -39,7 +39,7 @@ export default defineCheck({
         at: setting?.span ?? resource.span,
         resource,
         severity: 'low',
-        message: `Profile '${resource.name}' lets the caller choose the name of the session: the trail no longer says which certificate was used.`,
+        message: `Profile '${nameOfResource(resource)}' lets the caller choose the name of the session: the trail no longer says which certificate was used.`,
         key: 'rolesanywhere-session-name',
         fix: {
           description:

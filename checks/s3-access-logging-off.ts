@@ -2,6 +2,7 @@ import { ReferenceIndex } from '../src/model/reference-index'
 import { property, type Resource } from '../src/model/resource'
 import { asText, text } from '../src/model/value'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html */
 export default defineCheck({
@@ -42,7 +43,7 @@ export default defineCheck({
       yield {
         at: resource.span,
         resource,
-        message: `Bucket '${resource.name}' keeps no access logs: who read or deleted an object cannot be told afterwards.`,
+        message: `Bucket '${nameOfResource(resource)}' keeps no access logs: who read or deleted an object cannot be told afterwards.`,
         key: 'access-logs',
         fix: { description: 'Log to another bucket, or record data events in CloudTrail.' },
       }

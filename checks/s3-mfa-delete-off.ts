@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { isOn, literalOf } from './setting'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiFactorAuthenticationDelete.html */
@@ -25,7 +26,7 @@ export default defineCheck({
     yield {
       at: setting?.span ?? resource.span,
       resource,
-      message: `Old versions in '${resource.name}' can be deleted for good without MFA: stolen keys are enough to destroy the backups.`,
+      message: `Old versions in '${nameOfResource(resource)}' can be deleted for good without MFA: stolen keys are enough to destroy the backups.`,
       key: 'mfa-delete',
       fix: { description: 'Enable MFA delete, which only the root user can do, or use Object Lock.' },
     }

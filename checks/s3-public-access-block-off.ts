@@ -1,6 +1,7 @@
 import { member, property, type Resource } from '../src/model/resource'
 import type { Data } from '../src/model/value'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { isOn } from './setting'
 
 const settings = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const
@@ -35,7 +36,7 @@ export default defineCheck({
       yield {
         at: read(first)?.span ?? property(resource, ['PublicAccessBlockConfiguration'])?.span ?? resource.span,
         resource,
-        message: `'${resource.name}' has ${off.join(', ')} off: one ACL or policy with a wildcard principal makes its objects public.`,
+        message: `'${nameOfResource(resource)}' has ${off.join(', ')} off: one ACL or policy with a wildcard principal makes its objects public.`,
         subjects: off,
         key: 'public-access-block',
         fix: {

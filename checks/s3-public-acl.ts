@@ -2,6 +2,7 @@ import { property, type Resource } from '../src/model/resource'
 import type { Span } from '../src/model/source'
 import { type Data, entry } from '../src/model/value'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { literalOf } from './setting'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl, without case, `-` and `_`. */
@@ -29,9 +30,10 @@ export default defineCheck({
   *run(resource) {
     const canned = property(resource, ['AccessControl'], ['acl'])
     const who = canned && publicCanned.get((literalOf(canned) ?? '').toLowerCase().replaceAll(/[-_]/g, ''))
-    if (canned && who) yield report(resource, canned.span, `ACL '${literalOf(canned)}' on '${resource.name}': ${who}`)
+    if (canned && who)
+      yield report(resource, canned.span, `ACL '${literalOf(canned)}' on '${nameOfResource(resource)}': ${who}`)
     for (const grant of grants(property(resource, ['AccessControlPolicy']) ?? property(resource, ['Grant']))) {
-      yield report(resource, grant.at, `An ACL grant on '${resource.name}' is for ${grant.who}`)
+      yield report(resource, grant.at, `An ACL grant on '${nameOfResource(resource)}' is for ${grant.who}`)
     }
   },
 })

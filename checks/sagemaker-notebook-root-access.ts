@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { isOn } from './setting'
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/nbi-root-access.html */
@@ -19,7 +20,7 @@ export default defineCheck({
     yield {
       at: setting?.span ?? resource.span,
       resource,
-      message: `Users of notebook '${resource.name}' are root on its instance: what runs there can replace the agent and use the role behind everybody's back.`,
+      message: `Users of notebook '${nameOfResource(resource)}' are root on its instance: what runs there can replace the agent and use the role behind everybody's back.`,
       key: 'root-access',
       fix: { description: 'Set root access to Disabled.' },
     }

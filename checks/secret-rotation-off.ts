@@ -2,6 +2,7 @@ import type { Resource } from '../src/model/resource'
 import { property } from '../src/model/resource'
 import { asText, type Text } from '../src/model/value'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html */
 export default defineCheck({
@@ -32,7 +33,7 @@ export default defineCheck({
       yield {
         at: resource.span,
         resource,
-        message: `Secret '${resource.name}' is never rotated by this code: once it leaks, it works until somebody changes it by hand.`,
+        message: `Secret '${nameOfResource(resource)}' is never rotated by this code: once it leaks, it works until somebody changes it by hand.`,
         fix: { description: 'Add a rotation schedule of 90 days or less.' },
       }
     }

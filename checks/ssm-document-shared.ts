@@ -1,5 +1,6 @@
 import { member, property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { strangersIn } from './shared-with'
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-ssm-sharing.html */
@@ -21,7 +22,7 @@ export default defineCheck({
         resource,
         severity: everybody ? 'high' : 'low',
         confidence,
-        message: `Document '${resource.name}' is given to ${everybody ? 'everybody' : `account ${who}`}: its commands, and what they tell of the estate, can be read there.`,
+        message: `Document '${nameOfResource(resource)}' is given to ${everybody ? 'everybody' : `account ${who}`}: its commands, and what they tell of the estate, can be read there.`,
         subjects: [who],
         key: `shared ${who}`,
         fix: {

@@ -1,5 +1,6 @@
 import { property } from '../src/model/resource'
 import { defineCheck } from './check'
+import { nameOfResource } from './describe'
 import { literalOf } from './setting'
 
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html: the default policy allows everything. */
@@ -27,7 +28,7 @@ export default defineCheck({
       yield {
         at: resource.span,
         resource,
-        message: `VPC endpoint '${resource.name}'${service ? ` to ${service}` : ''} lets every principal reach every resource of the service: data can leave to an attacker's own account through it.`,
+        message: `VPC endpoint '${nameOfResource(resource)}'${service ? ` to ${service}` : ''} lets every principal reach every resource of the service: data can leave to an attacker's own account through it.`,
         key: 'endpoint-policy',
         fix: { description: 'Give it a policy that names your organization (aws:PrincipalOrgID, aws:ResourceOrgID).' },
       }
