@@ -1,9 +1,11 @@
+import { dirname } from 'node:path/posix'
 import type { IamModel } from '../model/iam'
 import type { Condition, MatchElement, PolicyDocument, PrincipalElement, Statement, TextList } from '../model/policy'
 import { property, type Resource } from '../model/resource'
 import type { Hole, Text, TextPart } from '../model/value'
 import { text } from '../model/value'
 import { isOwnAccount } from '../iam/principal'
+import { Scopes } from './scopes'
 
 /** Which of the two models something is from. */
 export type Side = 'base' | 'head'
@@ -16,8 +18,7 @@ const ownerOf = (resource: Resource): string => `${resource.scope}|${resource.ad
  * is the same expression, or an attribute of the same resource, be that renamed, moved into a module, or counted.
  */
 export class Alignment {
-  /** Scopes of the head by those of the base that they go on from. */
-  readonly #scopes: ReadonlyMap<string, string>
+  readonly #scopes: Scopes
   /** `scope|address` of resources of the head by those of the base. */
   readonly #owners: ReadonlyMap<string, string>
   readonly #buckets: Record<Side, ReadonlyMap<string, Resource>>
@@ -25,8 +26,8 @@ export class Alignment {
 
   constructor(base: IamModel, head: IamModel) {
     this.#buckets = { base: bucketsOf(base), head: bucketsOf(head) }
-    this.#scopes = pairScopes(scopesOf(base), scopesOf(head))
-    this.#owners = pairOwners(base.resources, head.resources, (scope) => this.#scopes.get(scope) ?? scope)
+    this.#scopes = new Scopes(base, head)
+    this.#owners = pairOwners(base.resources, head.resources, (scope) => this.#scopes.inBase(scope))
   }
 
   /** `scope|address` of a resource, the same for the two of a pair. */
@@ -37,7 +38,7 @@ export class Alignment {
   }
 
   scope(side: Side, scope: string): string {
-    return side === 'base' ? scope : (this.#scopes.get(scope) ?? scope)
+    return side === 'base' ? scope : this.#scopes.inBase(scope)
   }
 
   /** A document in which equal unknowns of both sides are equal. Statements without any come back as they are. */
@@ -76,8 +77,12 @@ export class Alignment {
     if (hole.why === 'pseudo-parameter') return `pseudo ${hole.expression}`
     const { path } = hole.span.source
     // A template is a scope of its own; Terraform's is the directory, whose files may be split at will.
-    const place = /\.(?:tf|tofu)(?:\.json)?$/.test(path) ? path.replace(/[^/]*$/, '') : this.scope(side, path)
+    const place = /\.(?:tf|tofu)(?:\.json)?$/.test(path) ? this.#directory(side, dirname(path)) : this.scope(side, path)
     return `${place} ${hole.expression}`
+  }
+
+  #directory(side: Side, directory: string): string {
+    return side === 'base' ? directory : this.#scopes.directoryInBase(directory)
   }
 
   #parts(side: Side, hole: Hole): TextPart | readonly TextPart[] {
@@ -155,21 +160,6 @@ export class Alignment {
 function bucketsOf(model: IamModel): ReadonlyMap<string, Resource> {
   const buckets = model.resources.filter((resource) => resource.canonicalType === 'AWS::S3::Bucket')
   return new Map(buckets.map((resource) => [ownerOf(resource), resource]))
-}
-
-function scopesOf(model: IamModel): ReadonlySet<string> {
-  return new Set(model.resources.map((resource) => resource.scope))
-}
-
-/** Scopes of one name are one; where a single one is left on either side, it has been moved or renamed. */
-function pairScopes(base: ReadonlySet<string>, head: ReadonlySet<string>): Map<string, string> {
-  const pairs = new Map([...head].filter((scope) => base.has(scope)).map((scope) => [scope, scope]))
-  const [gone, come] = [
-    [...base].filter((scope) => !head.has(scope)),
-    [...head].filter((scope) => !base.has(scope)),
-  ] as const
-  if (gone.length === 1 && come.length === 1) pairs.set(come[0] as string, gone[0] as string)
-  return pairs
 }
 
 /** Resources that are only of the head, with those only of the base that they are: by count, then by type and name. */
