@@ -34,6 +34,8 @@ export type Input =
   /** The directory of a `cdktf.out`, or of one stack's `cdk.tf.json`. */
   | { readonly kind: 'cdktf'; readonly directory: string; readonly files: readonly string[] }
   | { readonly kind: 'account'; readonly file: string }
+  /** A model that `iamgate model --format json` printed. */
+  | { readonly kind: 'model'; readonly file: string }
 
 /** What a parser gives back: values, never exceptions, for bad input. */
 export interface Parsed {

@@ -1,6 +1,7 @@
 import type { IamModel, Identity, Policy, Reference } from '../model/iam'
 import type { PolicyDocument } from '../model/policy'
 import { attachmentsOf, boundaryOf, groupsOf, membersOf } from '../model/queries'
+import { recordOf, type Unread } from '../model/recorded/record'
 import { openHoles } from '../model/resolution'
 import type { Resource } from '../model/resource'
 import type { Span } from '../model/source'
@@ -30,15 +31,30 @@ export interface ModelReport {
   readonly accountAssignments: readonly Node[]
 }
 
+/** What tells the JSON of a model from other JSON. */
+const kind = 'iamgate-model'
+
 /**
- * The resolved IAM model as JSON, version 1: a contract for other programs, and what tests of parsers compare. Nodes
- * are in the order of their addresses. Who or what is meant is an address where it is in the code, else as written.
+ * The resolved IAM model as JSON, version 1: a contract for other programs. `record` is for iamgate alone, which makes
+ * the model again from it; each of its nodes is one line. `unread` is what of the code is not in the model.
  */
-export function modelJson(model: IamModel): string {
-  return `${JSON.stringify(modelReport(model), null, 2)}\n`
+export function modelJson(model: IamModel, unread: readonly Unread[]): string {
+  const report = JSON.stringify({ kind, ...modelReport(model) }, null, 2)
+  const members = Object.entries(recordOf(model, unread)).map(
+    ([name, value]) => `    ${JSON.stringify(name)}: ${Array.isArray(value) ? linesOf(value) : JSON.stringify(value)}`,
+  )
+  return `${report.slice(0, -2)},\n  "record": {\n${members.join(',\n')}\n  }\n}\n`
 }
 
-/** The same as plain values. `model` is linked. */
+function linesOf(items: readonly unknown[]): string {
+  if (items.length === 0) return '[]'
+  return `[\n${items.map((item) => `      ${JSON.stringify(item)}`).join(',\n')}\n    ]`
+}
+
+/**
+ * What other programs read of it, and what tests of parsers compare, as plain values. Nodes are in the order of their
+ * addresses. Who or what is meant is an address where it is in the code, else as written. `model` is linked.
+ */
 export function modelReport(model: IamModel): ModelReport {
   const identities: Identity[] = [...model.users, ...model.groups, ...model.roles, ...model.permissionSets]
   return {

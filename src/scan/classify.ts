@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix'
 import { recogniseAccount } from '../../parsers/account/recognise'
+import { recogniseModel } from '../../parsers/recorded/recognise'
 import { isPlanArchive, recognisePlan } from '../../parsers/terraform/plan/recognise'
 import { decode, isBinary } from './decode'
 import type { ScanTree } from './tree'
@@ -13,6 +14,7 @@ export type FileKind =
   | 'cdktf-manifest'
   | 'cdktf-stack'
   | 'account'
+  | 'model'
 
 /** Enough for the start of a plan, of an export, and for nearly every template's first resource. */
 const headLength = 65_536
@@ -37,6 +39,8 @@ export function classify(path: string, tree: ScanTree, explicit: boolean): FileK
   const head = decode(bytes)
   // A log of a plan holds no values: worth a word only when somebody names it.
   if (!explicit && recognisePlan(head) === 'log-stream') return undefined
+  // A model says what its code says: beside that code it would say everything twice.
+  if (recogniseModel(head)) return explicit ? 'model' : undefined
   return kindOfText(name, head) ?? (bytes.length < headLength ? undefined : kindOfLongText(path, name, tree))
 }
 

@@ -20,6 +20,8 @@ export interface DiscoveryOptions {
   readonly excludeBase?: string | undefined
   /** Only inputs of these frameworks; undefined for all. */
   readonly frameworks?: readonly Framework[] | undefined
+  /** Whether models that iamgate printed may take the place of code. */
+  readonly models?: boolean | undefined
 }
 
 /** Finds what is to be parsed below the paths, by content. Everything that is not ours is passed over and counted. */
@@ -46,6 +48,10 @@ export async function discover(tree: ScanTree, options: DiscoveryOptions): Promi
         if (walk.explicit) diagnostics.push(unknownKind(file, tree))
         continue
       }
+      if (kind === 'model' && !options.models) {
+        diagnostics.push(modelAlone(file))
+        continue
+      }
       const trouble = kind === 'terraform-plan' ? tooLarge(file, tree) : (tooLarge(file, tree) ?? binary(file, tree))
       if (trouble) {
         unreadable.push(file)
@@ -58,11 +64,16 @@ export async function discover(tree: ScanTree, options: DiscoveryOptions): Promi
     }
   }
 
-  const inputs = assemble(byKind).filter((input) => !options.frameworks || options.frameworks.includes(input.kind))
+  const inputs = assemble(byKind).filter((input) => isWanted(input, options))
   if (inputs.length === 0 && diagnostics.every((diagnostic) => diagnostic.level !== 'error')) {
     diagnostics.push(nothingToScan(options, found.size))
   }
   return { inputs, found: [...found].sort(), unreadable, diagnostics }
+}
+
+/** A model may be of any framework. */
+function isWanted({ kind }: Input, { frameworks }: DiscoveryOptions): boolean {
+  return !frameworks || kind === 'model' || frameworks.includes(kind)
 }
 
 /** Groups files into inputs. What lies in an assembly belongs to the assembly alone. */
@@ -87,6 +98,7 @@ function assemble(byKind: ReadonlyMap<FileKind, readonly string[]>): Input[] {
     inputs.push({ kind: 'cdktf', directory, files: [...stacks].sort() })
   }
   for (const file of free('account')) inputs.push({ kind: 'account', file })
+  for (const file of free('model')) inputs.push({ kind: 'model', file })
   return inputs
 }
 
@@ -137,6 +149,11 @@ function binary(file: string, tree: ScanTree): Diagnostic | undefined {
 function unknownKind(file: string, tree: ScanTree): Diagnostic {
   const kinds = 'Terraform, a plan or state in JSON, CloudFormation, SAM, a CDK or CDKTF output, an account export'
   const message = tree.sizeOf(file) === 0 ? 'is empty' : `is nothing that iamgate reads (${kinds})`
+  return { level: 'error', kind: 'unknown-kind', message, file }
+}
+
+function modelAlone(file: string): Diagnostic {
+  const message = 'is a model that iamgate printed, without the code that checks look at; iamgate diff compares with it'
   return { level: 'error', kind: 'unknown-kind', message, file }
 }
 

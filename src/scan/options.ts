@@ -59,6 +59,8 @@ export interface ScanOptions {
   /** The directory that `exclude` is meant from, seen from the working directory; by default the latter itself. */
   readonly excludeBase?: string | undefined
   readonly frameworks?: readonly Framework[] | undefined
+  /** Whether a named file may be a model that iamgate printed: for questions that need no code. */
+  readonly models?: boolean | undefined
   readonly settings: ParseSettings
   readonly checks: readonly AnyCheck[]
   readonly selection: CheckSelection

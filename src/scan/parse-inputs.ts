@@ -72,6 +72,8 @@ async function parse(input: Input, files: FileTree, settings: ParseSettings): Pr
       return (await import('../../parsers/cdk/index')).parseCdktf(input, files, settings)
     case 'account':
       return (await import('../../parsers/account/index')).parseAccount(input, files, settings)
+    case 'model':
+      return (await import('../../parsers/recorded/index')).parseModel(input, files, settings)
   }
 }
 

@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs'
+import { copyFileSync, cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../cli/session'
 import { Workspace } from '../scan/workspace'
@@ -118,6 +118,52 @@ test('a plan with its own before and after', async () => {
   copyFileSync(join(root, 'plan-update', 'plan.json'), workspace.path('plan.json'))
   const { code, stdout } = await run(workspace, ['diff', 'plan.json'])
   expect([code, stdout]).toEqual([0, readFileSync(join(root, 'plan-update', 'expected.txt'), 'utf8')])
+})
+
+describe('a model that was printed', () => {
+  const printed = async (...paths: string[]): Promise<string> =>
+    (await run(workspace, ['model', '--format', 'json', ...paths])).stdout
+
+  test('takes the place of the code, from wherever it was printed', async () => {
+    cpSync(join(root, 'same-directory-renamed', 'base'), workspace.path('repository'), { recursive: true })
+    workspace.write({ 'model.json': await printed('repository/infra') })
+    expect((await run(workspace, ['diff', 'model.json', 'repository'])).stdout).toBe('No IAM change.\n')
+    expect((await run(workspace, ['diff', 'repository/infra', 'model.json'])).stdout).toBe('No IAM change.\n')
+    const main = workspace.read('repository/infra/network/main.tf')
+    workspace.write({ 'repository/infra/network/main.tf': main.replace('"s3:GetObject"', '"s3:*"') })
+    const { code, stdout } = await run(workspace, ['diff', 'model.json', 'repository', '--fail-on-access', 'broadened'])
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringContaining('+ s3:* on arn:aws:s3:::${var.bucket}/* (was s3:GetObject)'),
+    ])
+    expect(stdout).toContain("role 'reader' widened  infra/network/main.tf:11:1")
+  })
+
+  test('two of them', async () => {
+    pair('pass-role-added')
+    workspace.write({ 'old.json': await printed('old'), 'new.json': await printed('new') })
+    const { stdout } = await run(workspace, ['diff', 'old.json', 'new.json'])
+    expect(stdout.replaceAll('new/', '')).toBe(readFileSync(join(root, 'pass-role-added', 'expected.txt'), 'utf8'))
+  })
+
+  test('what could not be read when it was printed makes the difference incomplete', async () => {
+    pair('action-added')
+    workspace.write({ 'old/broken.tf': 'resource "aws_iam_role" "x" {' })
+    workspace.write({ 'model.json': await printed('old') })
+    const { code, stdout, stderr } = await run(workspace, ['diff', 'model.json', 'new'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('broken.tf')])
+    expect(stdout).toContain('Not everything of the base could be read')
+  })
+
+  test('is nothing to scan, nor to be found by a scan', async () => {
+    pair('action-added')
+    workspace.write({ 'new/model.json': await printed('old') })
+    const named = await run(workspace, ['scan', 'new/model.json'])
+    expect([named.code, named.stdout]).toEqual([2, expect.stringContaining('is a model that iamgate printed')])
+    expect((await run(workspace, ['diff', 'new', 'new'])).stdout).toBe('No IAM change.\n')
+    const roles = JSON.parse(await printed('new')).principals
+    expect(roles).toHaveLength(1)
+  })
 })
 
 test('a state has no before', async () => {

@@ -1,6 +1,7 @@
 import { parseJsonText, parsePolicy } from '../../parsers/policy-json'
 import { emptyModel } from '../../src/model/iam'
 import { type ChoiceData, text } from '../../src/model/value'
+import { readRecord } from '../../src/model/recorded/record'
 import { modelJson } from '../../src/report/model'
 import { plainData, plainDocument } from '../../src/report/plain-data'
 import { textOf } from '../parsers/policy/policy-text'
@@ -74,7 +75,10 @@ describe('plainDocument', () => {
 
 describe('modelJson', () => {
   it('is of version 1, with every list there, when nothing is', () => {
-    expect(JSON.parse(modelJson(emptyModel()))).toEqual({
+    const { record, ...report } = JSON.parse(modelJson(emptyModel(), []))
+    expect(readRecord(record)).toEqual({ model: emptyModel(), unread: [] })
+    expect(report).toEqual({
+      kind: 'iamgate-model',
       version: 1,
       principals: [],
       policies: [],

@@ -15,6 +15,7 @@ const notes = `Base and head are directories, files or git references:
   iamgate diff main             a reference and this directory, from where they parted
   iamgate diff v1.0 v2.0        two commits; a..b and a...b are understood
   iamgate diff plan.json        what a plan (terraform show -json) changes
+  iamgate diff model.json .     what changed since iamgate model --format json printed it
 Principals are compared by all that they have: order, Sid, formatting and moving a statement
 from one policy to another change nothing.`
 
@@ -57,7 +58,7 @@ async function sideOf(
   { tree, paths, planSide }: Operands['base'],
 ): Promise<{ model: IamModel; result: ScanResult }> {
   const settings = planSide ? { ...options.settings, planSide } : options.settings
-  const { model, result } = await modelOf({ ...options, tree, paths, excludeBase: undefined, settings })
+  const { model, result } = await modelOf({ ...options, tree, paths, excludeBase: undefined, models: true, settings })
   const diagnostics = result.diagnostics.filter(({ kind }) => kind !== 'nothing-to-scan')
   // Only one state of a plan has its data sources with it: what no policy is made of is left out of both.
   const compared = planSide ? { ...model, policies: model.policies.filter(({ kind }) => kind !== 'document') } : model

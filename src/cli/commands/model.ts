@@ -20,7 +20,8 @@ export const modelCommand: Command = {
     }
     const { options } = await setUp(args, terminal)
     const { result, model } = await modelOf(options)
-    terminal.stdout(format === 'json' ? modelJson(model) : modelText(model))
+    const unread = result.diagnostics.filter(({ level }) => level === 'error')
+    terminal.stdout(format === 'json' ? modelJson(model, unread) : modelText(model))
     return tellTroubles(result, terminal)
   },
 }
