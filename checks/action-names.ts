@@ -1,10 +1,15 @@
 import { allServices, managedPolicyTexts, serviceActions, serviceName } from '../src/iam/data'
 import { closest } from '../src/model/closest'
+import type { Severity } from '../src/model/finding'
 import type { Policy } from '../src/model/iam'
 import type { MatchElement, Statement } from '../src/model/policy'
 import { literal, type Text } from '../src/model/value'
 import { permissionOf } from './operation-names'
 import { writtenStatements } from './written-statements'
+
+/** How grave it is that an action does nothing: what grants nothing endangers nobody, what denies nothing does. */
+export const severityOfNothing = ({ effect }: Statement, element: MatchElement | undefined): Severity =>
+  effect === 'Allow' && element?.negated !== true ? 'low' : 'medium'
 
 /** One action of a policy as written, without holes. */
 export interface WrittenAction {

@@ -8,6 +8,7 @@ import type { Report } from '../src/model/finding'
 import type { Policy } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
 import { display, literal, type Text } from '../src/model/value'
+import { severityOfNothing } from './action-names'
 import { defineCheck } from './check'
 import { inPolicy, listOf, shortName } from './describe'
 import { plainText } from './plain-text'
@@ -99,6 +100,7 @@ function report(policy: Policy, statement: Statement, first: UnfitItem, more: re
   return {
     ...inPolicy(policy),
     at: first.item.span,
+    severity: severityOfNothing(statement, statement.actions),
     // The tables leave out a resource now and then, but for lists, which have none.
     confidence: first.onlyStar && !first.named.every(({ level }) => level === 'L') ? 'medium' : 'high',
     message: `${listOf(names)} on ${where}: ${reason}, so that ${effect}.`,

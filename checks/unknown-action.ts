@@ -1,6 +1,6 @@
 import { actionSet } from '../src/iam/action'
 import { dataVersion, findAction, serviceActions } from '../src/iam/data'
-import { isNamedByAws, nearestAction, type WrittenAction, writtenActions } from './action-names'
+import { isNamedByAws, nearestAction, severityOfNothing, type WrittenAction, writtenActions } from './action-names'
 import { defineCheck } from './check'
 import { inPolicy } from './describe'
 
@@ -21,6 +21,7 @@ export default defineCheck({
       yield {
         ...inPolicy(policy),
         at: action.item.span,
+        severity: action.service === '' ? 'medium' : severityOfNothing(action.statement, action.element),
         confidence: meant === undefined && action.service !== '' ? 'medium' : 'high',
         message: `${problem(action, meant)}: ${consequence(action)}.`,
         subjects: [action.written],
@@ -58,7 +59,9 @@ function problem({ service, name, written }: WrittenAction, meant: string | unde
   return `'${written}' is no action of AWS${hint}`
 }
 
-function consequence({ statement, element }: WrittenAction): string {
+function consequence({ statement, element, service }: WrittenAction): string {
+  // "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+  if (service === '') return 'AWS rejects the policy'
   if (element.negated) {
     return statement.effect === 'Allow'
       ? 'what it was meant to keep back is granted'

@@ -1,4 +1,4 @@
-import { isService, nearestService, type WrittenAction, writtenActions } from './action-names'
+import { isService, nearestService, severityOfNothing, type WrittenAction, writtenActions } from './action-names'
 import { defineCheck } from './check'
 import { inPolicy, listOf } from './describe'
 import { purposeOf } from './written-statements'
@@ -32,6 +32,7 @@ export default defineCheck({
       yield {
         ...inPolicy(policy),
         at: item.span,
+        severity: severityOfNothing(statement, element),
         confidence: meant === undefined ? 'medium' : 'high',
         message: `${listOf(names)}: AWS has no service '${service}'${hint}, so that this ${effect} nothing.`,
         subjects: names,
