@@ -20,6 +20,7 @@ export default defineCheck({
         at: resource.span,
         resource,
         message: `Access point '${nameOfResource(resource)}' takes the user id that the client claims: whoever mounts it as root reads every file below it.`,
+        subjects: ['PosixUser'],
         key: 'posix-user',
         fix: { description: 'Set the user and group that the access point acts as.' },
       }
@@ -30,6 +31,7 @@ export default defineCheck({
       at: path?.span ?? resource.span,
       resource,
       message: `Access point '${nameOfResource(resource)}' gives the whole file system: a client reads the directories of all others.`,
+      subjects: ['RootDirectory'],
       key: 'root-directory',
       fix: { description: 'Set a root directory of its own.' },
     }

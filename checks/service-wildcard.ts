@@ -37,7 +37,7 @@ export default defineCheck({
   maps: {
     fsbp: ['IAM.21'],
     checkov: ['CKV2_AWS_40'],
-    trivy: ['AWS-0345'],
+    trivy: ['AWS-0057', 'AWS-0345'],
     cdkNag: ['IAMPolicyNoStatementsWithFullAccess', 'AwsSolutions-IAM5'],
     cloudsplaining: ['ServiceWildcard'],
   },

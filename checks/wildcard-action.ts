@@ -15,6 +15,7 @@ export default defineCheck({
   tags: ['least-privilege'],
   maps: {
     checkov: ['CKV_AWS_63', 'CKV_AWS_49'],
+    trivy: ['AWS-0057'],
     cfnNag: ['F3', 'F4', 'F5'],
     cdkNag: ['AwsSolutions-IAM5'],
     sonar: ['S6302'],

@@ -17,6 +17,7 @@ export default defineCheck({
   tags: ['least-privilege'],
   maps: {
     checkov: ['CKV_AWS_355', 'CKV_AWS_356', 'CKV_AWS_111', 'CKV_AWS_290'],
+    trivy: ['AWS-0057'],
     cfnNag: ['W11', 'W12', 'W13'],
     cdkNag: ['AwsSolutions-IAM5'],
     sonar: ['S6304'],

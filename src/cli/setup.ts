@@ -5,6 +5,7 @@ import { loadConfig } from '../scan/config/load'
 import { type Origin, resolveSettings, type Settings } from '../scan/config/settings'
 import { DiskTree } from '../scan/files'
 import { ignoreCheckIds } from '../scan/ignore-checks'
+import { neighbourNames } from '../scan/neighbours/names'
 import type { ScanOptions } from '../scan/options'
 import type { Arguments, Flags } from './flags'
 import { UsageError } from './flags'
@@ -28,6 +29,11 @@ export const inputFlags: Flags = {
 export const checkFlags: Flags = {
   check: { value: 'id|tag', repeatable: true, help: 'Only these checks; also turns on an optional one.' },
   'skip-check': { value: 'id|tag', repeatable: true, help: 'Not these checks.' },
+  'honour-ignores-of': {
+    value: 'scanner',
+    repeatable: true,
+    help: `Whose ignores count too: ${neighbourNames.join(', ')}.`,
+  },
   'min-severity': { value: 'severity', help: 'critical, high, medium, low (default) or note.' },
   'min-confidence': { value: 'confidence', help: 'high, medium (default) or low.' },
 }
@@ -81,6 +87,7 @@ export async function setUp(args: Arguments, terminal: Terminal): Promise<Setup>
     today: new Date().toISOString().slice(0, 10),
     ignores: settings.ignores,
     protectedChecks: settings.protectedChecks,
+    neighbours: settings.neighbours,
   }
   return { tree, settings, origins, options }
 }

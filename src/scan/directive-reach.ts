@@ -18,7 +18,18 @@ export function reachOf(directive: Directive): Reach {
       .slice(source.offsetAt(line, 1), directive.start)
       .replace(/(?:#|\/\/|\/\*)\s*$/, '')
       .trim() !== ''
-  const lines = trailing ? [line] : [nextCodeLine(source, line), openingLine(source, line)]
+  const next = nextCodeLine(source, line)
+  if (trailing || next === undefined) return reachAt(source, trailing ? [line] : [])
+  return reachAbove(source, next)
+}
+
+/** What a directive on a line of its own directly above a line of code would cover. */
+export function reachAbove(source: SourceFile, line: number): Reach {
+  return reachAt(source, [line, openingLine(source, line)])
+}
+
+/** The lines, and the blocks that open on them. */
+export function reachAt(source: SourceFile, lines: readonly (number | undefined)[]): Reach {
   const attached = lines.filter((candidate) => candidate !== undefined)
   return { source, lines: attached, ranges: attached.map((at) => blockAt(source, at)) }
 }
@@ -56,10 +67,9 @@ function nextCodeLine(source: SourceFile, line: number): number | undefined {
  * The line above when it opens the block whose first line this is; undefined when it does not, and when the comment is
  * meant for what begins below it: the first item of a list, the first resource of a template, the first entry of a map.
  */
-function openingLine(source: SourceFile, line: number): number | undefined {
-  const opener = previousCodeLine(source, line)
-  const next = nextCodeLine(source, line)
-  if (opener === undefined || next === undefined) return undefined
+function openingLine(source: SourceFile, next: number): number | undefined {
+  const opener = previousCodeLine(source, next)
+  if (opener === undefined) return undefined
   const above = source.lineText(opener)
   const below = source.lineText(next)
   if (isIndented(source)) {

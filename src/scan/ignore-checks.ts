@@ -9,6 +9,8 @@ export interface IgnoreProblem {
   readonly check: string
   /** The check, or checks, that the ignore names. */
   readonly named: string
+  /** How a neighbour's ignore is written; undefined for ours. */
+  readonly written?: string | undefined
   /** Goes after "This ignore". */
   readonly message: string
   readonly at: Span
@@ -100,13 +102,14 @@ export function ignoreFindings(
     const check = enabled.find((candidate) => candidate.id === problem.check)
     const own = all.find((candidate) => candidate.id === problem.check)
     if (!check || !own) return []
+    const written = problem.written === undefined ? '' : `, written as ${problem.written},`
     const ignored = problem.named === '' ? '' : ` of ${problem.named}`
     const address = `iamgate:ignore ${problem.named}`.trim()
     return {
       check: check.id,
       severity: selection.severities[check.id] ?? check.severity,
       confidence: check.confidence,
-      message: `This ignore${ignored} ${problem.message}.`,
+      message: `This ignore${ignored}${written} ${problem.message}.`,
       resource: standIn(address, problem.at),
       at: problem.at,
       instances: [address],

@@ -3,6 +3,7 @@ import type { ParseSettings } from '../../parsers/parser'
 import type { Confidence, Finding, Severity } from '../model/finding'
 import type { TrustZone } from '../model/iam'
 import type { Framework } from '../model/resource'
+import type { Neighbour } from './neighbours/names'
 import type { ScanTree } from './tree'
 
 /** Which checks run, and how grave they are taken. */
@@ -70,6 +71,8 @@ export interface ScanOptions {
   readonly ignores: readonly ConfiguredIgnore[]
   /** Checks that a comment in code may not ignore; only the configuration may. */
   readonly protectedChecks: readonly string[]
+  /** Other scanners whose ignores in code count as ours do. */
+  readonly neighbours?: readonly Neighbour[] | undefined
   readonly comparison?: Comparison | undefined
   /** Called as the scan proceeds, for a progress line. */
   readonly onPhase?: ((phase: string) => void) | undefined

@@ -4,6 +4,7 @@ import { compare } from './baseline'
 import { coverageOf } from './coverage'
 import { discover } from './discover'
 import { applyIgnores } from './ignore'
+import type { HonouredIgnore } from './neighbours/honoured'
 import { mergeStages } from './merge-stages'
 import type { ScanOptions } from './options'
 import { parseInputs } from './parse-inputs'
@@ -16,6 +17,8 @@ export interface Scan {
   readonly model: IamModel
   /** Milliseconds by check. */
   readonly checkTimings: Readonly<Record<string, number>>
+  /** The ignores of other scanners that were read, with what they took out. */
+  readonly honoured: readonly HonouredIgnore[]
 }
 
 /** One scan, in order. Bad input becomes diagnostics; nothing here throws for it. */
@@ -48,7 +51,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     checks: [...selected.map(summarize), ...ignored.checks],
     timings,
   }
-  return { result, model, checkTimings: checked.timings }
+  return { result, model, checkTimings: checked.timings, honoured: ignored.honoured }
 }
 
 /** Discovery, parsing and linking alone: the model of the code, without any check. */

@@ -1,4 +1,5 @@
 import { confidences, severities } from '../../model/finding'
+import { neighbourNames } from '../neighbours/names'
 
 /** What a value of the configuration may be. The validator and the published JSON schema both come from this. */
 export type Shape =
@@ -90,6 +91,11 @@ export const configuration: Readonly<Record<string, Member>> = {
     description: 'Checks by id: on, off, a severity, or both as enabled and severity.',
   },
   protected: { shape: words, description: 'Checks that comments in code may not ignore; only this file may.' },
+  'honour-ignores-of': {
+    shape: { kind: 'list', of: { kind: 'text', choices: neighbourNames } },
+    description: 'Other scanners whose ignores in code count here too.',
+    example: ['checkov', 'trivy'],
+  },
   trust: { shape: trust, description: 'Whom you trust: the rest of the world is outside.' },
   'var-file': { shape: words, description: 'Files of Terraform variables, in order.' },
   var: { shape: { kind: 'map', of: word }, description: 'Terraform variables.' },

@@ -5,6 +5,7 @@ import { confidences, type Confidence, severities, type Severity } from '../../m
 import type { TrustZone } from '../../model/iam'
 import type { Framework } from '../../model/resource'
 import { ignoreCheckIds } from '../ignore-checks'
+import { type Neighbour, neighbourNames } from '../neighbours/names'
 import type { CheckSelection, ConfiguredIgnore } from '../options'
 import { checkNamed } from '../select-checks'
 import { didYouMean } from '../suggest'
@@ -26,6 +27,8 @@ export interface Settings {
   readonly trust: TrustZone
   readonly ignores: readonly ConfiguredIgnore[]
   readonly protectedChecks: readonly string[]
+  /** Other scanners whose ignores in code count. */
+  readonly neighbours: readonly Neighbour[]
   readonly baseline: string | undefined
   readonly base: string | undefined
 }
@@ -75,6 +78,7 @@ export function resolveSettings(sources: SettingsSources): ResolvedSettings {
     },
     ignores: config.ignores,
     protectedChecks: resolver.checkWords('protected'),
+    neighbours: resolver.choices<Neighbour>('honour-ignores-of', neighbourNames) ?? [],
     baseline: resolver.files('baseline', [])[0],
     base: resolver.words('base', [])[0],
   }
