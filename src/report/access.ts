@@ -105,10 +105,11 @@ export function whoCanJson(answer: WhoCanAnswer): string {
   return `${JSON.stringify(body, null, 2)}\n`
 }
 
-/** JSON, version 1: one principal. */
-export function canJson(answer: CanAnswer): string {
-  const { action, resource, knownAction } = answer
-  return `${JSON.stringify({ version: 1, action, resource: resource ?? null, knownAction, ...answerJson(answer) }, null, 2)}\n`
+/** JSON, version 1: one question, and an answer for each principal that was meant. */
+export function canJson(answers: readonly [CanAnswer, ...CanAnswer[]]): string {
+  const { action, resource, knownAction } = answers[0]
+  const principals = answers.map(answerJson)
+  return `${JSON.stringify({ version: 1, action, resource: resource ?? null, knownAction, principals }, null, 2)}\n`
 }
 
 function answerJson({

@@ -131,6 +131,16 @@ describe('questions', () => {
     const unknown = await run(workspace, ['can', 'alcie', 's3:GetObject'])
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean alice?')])
   })
+
+  test('can answers for several principals of one name in one document', async () => {
+    workspace.write({ 'a/main.tf': inlineUserPolicy, 'b/main.tf': inlineUserPolicy })
+    const { stdout } = await run(workspace, ['can', 'alice', 's3:GetObject', '-f', 'json'])
+    const principal = { address: 'aws_iam_user.alice', kind: 'user', name: 'alice' }
+    expect(JSON.parse(stdout).principals).toMatchObject([
+      { principal, answer: 'yes', reasons: [{ file: 'a/main.tf' }] },
+      { principal, answer: 'yes', reasons: [{ file: 'b/main.tf' }] },
+    ])
+  })
 })
 
 describe('as a process', () => {

@@ -164,7 +164,11 @@ test('shown to people and to programs', () => {
   expect(canConsole(no)).toMatch(
     /^user bob cannot do s3:GetObject on .*\n {2}denied by inline {2}policy\.json:\d+:\d+\n$/,
   )
-  expect(JSON.parse(canJson(no))).toMatchObject({ version: 1, answer: 'no', action: 's3:GetObject' })
+  expect(JSON.parse(canJson([no]))).toMatchObject({
+    version: 1,
+    action: 's3:GetObject',
+    principals: [{ principal: { name: 'bob' }, answer: 'no' }],
+  })
 })
 
 test('an action that AWS does not have is said', () => {

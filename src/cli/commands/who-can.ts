@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { findPrincipals, can, whoCan } from '../../iam/who-can'
+import type { CanAnswer } from '../../model/access-answer'
+import type { Identity } from '../../model/iam'
 import { display } from '../../model/value'
 import { canConsole, canJson, whoCanConsole, whoCanJson } from '../../report/access'
 import { modelOf } from '../../scan/scan'
@@ -49,8 +51,8 @@ export const canCommand: Command = {
     checkAction(action)
     const { options } = await setUp({ ...args, words: paths }, terminal)
     const { result, model } = await modelOf(options)
-    const principals = findPrincipals(model, written)
-    if (principals.length === 0) {
+    const [first, ...others] = findPrincipals(model, written)
+    if (!first) {
       const code = tellTroubles(result, terminal)
       const all = [...model.users, ...model.roles, ...model.permissionSets]
       const names = all.flatMap((identity) => [display(identity.name), identity.resource.address])
@@ -58,10 +60,10 @@ export const canCommand: Command = {
       return Math.max(code, 2)
     }
     const colors = wantsColor(terminal, args.values['no-color'] !== undefined)
-    for (const principal of principals) {
-      const answer = can(model, principal, action, resource, options.trust)
-      terminal.stdout(isJson ? canJson(answer) : canConsole(answer, colors))
-    }
+    const answerOf = (principal: Identity): CanAnswer => can(model, principal, action, resource, options.trust)
+    const answers = [answerOf(first), ...others.map(answerOf)] as const
+    if (isJson) terminal.stdout(canJson(answers))
+    else for (const answer of answers) terminal.stdout(canConsole(answer, colors))
     return tellTroubles(result, terminal)
   },
 }
