@@ -1,4 +1,4 @@
-import type { Resource } from './resource'
+import type { Framework, Resource } from './resource'
 import type { Guard, Hole, Text } from './value'
 import { literal } from './value'
 
@@ -120,8 +120,11 @@ function arnOf(characters: string): { account: string; name: string } | undefine
   return { account, name: rest.slice(Math.max(rest.lastIndexOf('/'), rest.lastIndexOf(':')) + 1) }
 }
 
-/** One scope holds the other: the same app, a nested stack. */
+const hasNestedStacks: ReadonlySet<Framework> = new Set(['cloudformation', 'cdk'])
+
+/** One scope holds the other: the same app, a nested stack. Directories of Terraform hold nothing of each other. */
 function isRelated(left: Resource, right: Resource): boolean {
   if (left.app !== undefined && left.app === right.app) return true
+  if (left.framework !== right.framework || !hasNestedStacks.has(left.framework)) return false
   return left.scope.startsWith(`${right.scope}/`) || right.scope.startsWith(`${left.scope}/`)
 }

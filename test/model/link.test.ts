@@ -14,6 +14,7 @@ import {
   policiesOn,
   rolesOf,
 } from '../../src/model/queries'
+import type { Resource } from '../../src/model/resource'
 import { display } from '../../src/model/value'
 import { mapResources } from '../../parsers/terraform/resources'
 import { terraformResource as resource } from '../parsers/terraform/resources/terraform-resource'
@@ -23,6 +24,7 @@ const modelOf = (...resources: Parameters<typeof mapResources>[0]): IamModel => 
 const role = (address: string, name: string, scope?: string) => resource(address, { name }, scope)
 const attach = (to: string, scope?: string, arn = 'arn:aws:iam::aws:policy/X') =>
   resource('aws_iam_role_policy_attachment.a', { role: to, policy_arn: arn }, scope)
+const inTemplate = (made: Resource): Resource => ({ ...made, framework: 'cloudformation' })
 const target = (model: IamModel) => model.attachments[0]!.target.to?.resource.address
 const attached = (model: IamModel) => model.attachments[0]!.policy.to?.resource.address
 
@@ -86,11 +88,20 @@ describe('link', () => {
   })
 
   it('joins by name within a scope and the scopes it holds, and not beyond', () => {
-    const roles = [role('aws_iam_role.a', 'app', 'one'), role('aws_iam_role.b', 'app', 'two')]
-    expect(target(modelOf(...roles, attach('app', 'two')))).toBe('aws_iam_role.b')
-    expect(target(modelOf(...roles, attach('app', 'two/nested')))).toBe('aws_iam_role.b')
-    expect(target(modelOf(...roles, attach('app', 'twofold')))).toBeUndefined()
-    expect(target(modelOf(role('aws_iam_role.n', 'app', 'two/nested'), attach('app', 'two')))).toBe('aws_iam_role.n')
+    const roles = [role('aws_iam_role.a', 'app', 'one'), role('aws_iam_role.b', 'app', 'two')].map(inTemplate)
+    const attachIn = (scope: string) => inTemplate(attach('app', scope))
+    expect(target(modelOf(...roles, attachIn('two')))).toBe('aws_iam_role.b')
+    expect(target(modelOf(...roles, attachIn('two/nested')))).toBe('aws_iam_role.b')
+    expect(target(modelOf(...roles, attachIn('twofold')))).toBeUndefined()
+    const nested = inTemplate(role('aws_iam_role.n', 'app', 'two/nested'))
+    expect(target(modelOf(nested, attachIn('two')))).toBe('aws_iam_role.n')
+  })
+
+  it('joins no root module with one in a directory below, nor with a template there', () => {
+    const outer = role('aws_iam_role.a', 'app', 'infra')
+    expect(target(modelOf(outer, attach('app', 'infra')))).toBe('aws_iam_role.a')
+    expect(target(modelOf(outer, attach('app', 'infra/legacy')))).toBeUndefined()
+    expect(target(modelOf(outer, inTemplate(attach('app', 'infra/stack.yaml'))))).toBeUndefined()
   })
 
   it('joins with neither of two that share a name', () => {
