@@ -11,6 +11,7 @@ export default defineCheck({
   maps: { cis: ['1.19'], fsbp: ['IAM.28'], kics: ['IAM Access Analyzer Not Enabled'] },
   since: '0.1.0',
   optional: true,
+  whole: true,
   *run(model) {
     if (model.resources.some((resource) => resource.canonicalType === 'AWS::AccessAnalyzer::Analyzer')) return
     const [first] = model.resources

@@ -2,10 +2,11 @@ import type { Grant } from '../src/iam/access'
 import { elementActions } from '../src/iam/action'
 import { findAction } from '../src/iam/data'
 import { allowedWithoutMfa, assumedWithoutMfa } from '../src/iam/mfa'
-import { namesIdentity } from '../src/iam/principal'
+import { namesIdentity, patternSymbol } from '../src/iam/principal'
+import { sameScope } from '../src/iam/reach'
 import { hasVariables, resourcePatterns } from '../src/iam/statement'
 import type { Report } from '../src/model/finding'
-import type { Group, IamModel, User } from '../src/model/iam'
+import type { Group, IamModel, Role, User } from '../src/model/iam'
 import { membersOf } from '../src/model/queries'
 import { literal } from '../src/model/value'
 import { defineCheck } from './check'
@@ -32,7 +33,7 @@ function* reports(person: User | Group, model: IamModel): Generator<Report> {
   if (allowed?.certainty !== 'yes') return
   for (const grant of allowed.grants) {
     const { policy, managedByAws, group } = grant.source
-    if (grant.certainty !== 'yes' || !policy || managedByAws || asksForMfa(grant, model)) continue
+    if (grant.certainty !== 'yes' || !policy || managedByAws || asksForMfa(grant, person, model)) continue
     if (!isNamed(grant)) continue
     const who = group ?? person
     const [resource] = grant.statement.resources?.items ?? []
@@ -55,13 +56,17 @@ function isNamed({ statement }: Grant): boolean {
   return statement.actions.items.some((item) => /^sts:/i.test(literal(item) ?? ''))
 }
 
-/** Whether every role that the statement names is in the code, and its own trust policy asks for MFA. */
-function asksForMfa({ statement, source }: Grant, model: IamModel): boolean {
+/**
+ * Whether every role that the statement names is in the code, and its own trust policy asks for MFA. A name means a role
+ * of the same root module, template or stack: another one may be another account's.
+ */
+function asksForMfa({ statement, source }: Grant, person: User | Group, model: IamModel): boolean {
   if (statement.resources?.negated) return false
   const patterns = resourcePatterns(statement, hasVariables(source.document))
   return patterns.every((pattern) => {
     if (/[\uE000\uE001]/.test(pattern.exact)) return false
-    const roles = model.roles.filter((role) => namesIdentity(pattern, role) === 'yes')
+    const near = (role: Role): boolean => patternSymbol(pattern) !== undefined || sameScope(role, person)
+    const roles = model.roles.filter((role) => near(role) && namesIdentity(pattern, role) === 'yes')
     return roles.length > 0 && roles.every((role) => role.trust && assumedWithoutMfa(role).length === 0)
   })
 }

@@ -62,6 +62,8 @@ export interface Check<On extends keyof Subjects = keyof Subjects> {
   /** Off unless asked for by `--check` or the configuration. */
   readonly optional?: boolean
   readonly aliases?: readonly string[]
+  /** Asks whether something is anywhere in the code: a part of a scan (`--shard`) cannot tell. */
+  readonly whole?: boolean
   /** `on: 'resource'` only: the canonical types that it wants. */
   readonly resourceTypes?: readonly string[]
   run(subject: Subjects[On], context: CheckContext): Iterable<Report>

@@ -22,6 +22,7 @@ export default defineCheck({
   tags: ['identities', 'evidence'],
   maps: {},
   since: '0.1.0',
+  whole: true,
   *run(model) {
     for (const all of [model.users, model.groups, model.roles]) yield* undeclared(all, model)
   },

@@ -11,6 +11,7 @@ export default defineCheck({
   tags: ['identities', 'unused'],
   maps: { checkov: ['CKV2_AWS_14'], cdkNag: ['IAMGroupHasUsers'] },
   since: '0.1.0',
+  whole: true,
   *run(model) {
     const used = new Set<Group>()
     for (const membership of model.memberships) {

@@ -26,6 +26,7 @@ export default defineCheck({
     sonar: ['S6249'],
   },
   since: '0.1.0',
+  whole: true,
   *run(model) {
     const onBuckets = model.policies.filter((policy) => policy.protects?.type === 'AWS::S3::Bucket')
     // A resource control policy says it for every bucket of the organization.

@@ -16,6 +16,7 @@ export default defineCheck({
   },
   since: '0.1.0',
   optional: true,
+  whole: true,
   run: (model) =>
     missingAlarmReports(model, {
       mentions: [/ConsoleLogin/, /MFAUsed/],

@@ -11,6 +11,7 @@ export default defineCheck({
   maps: { cis: ['4.3'], fsbp: ['CloudWatch.1'], trivy: ['AWS-0149'], kics: ['CloudWatch Root Account Use Missing'] },
   since: '0.1.0',
   optional: true,
+  whole: true,
   run: (model) =>
     missingAlarmReports(model, { mentions: [/userIdentity\.type/, /Root/], what: 'the root user is used' }),
 })

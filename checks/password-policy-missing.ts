@@ -11,6 +11,7 @@ export default defineCheck({
   maps: { fsbp: ['IAM.7'], kics: ['No Password Policy Enabled'] },
   since: '0.1.0',
   optional: true,
+  whole: true,
   *run(model) {
     if (model.passwordPolicies.length > 0) return
     const first = model.loginProfiles[0] ?? model.users[0]

@@ -12,6 +12,7 @@ export default defineCheck({
   tags: ['root', 'organizations'],
   maps: {},
   since: '0.1.0',
+  whole: true,
   *run(model) {
     const features = model.resources.filter((resource) => resource.type === 'aws_iam_organizations_features')
     if (features.some(centralised)) return

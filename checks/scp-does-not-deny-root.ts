@@ -18,6 +18,7 @@ export default defineCheck({
   tags: ['organizations', 'root'],
   maps: {},
   since: '0.1.0',
+  whole: true,
   *run(model) {
     const scps = model.policies.filter((policy) => policy.kind === 'scp')
     const [first] = scps

@@ -11,6 +11,7 @@ export default defineCheck({
   tags: ['organizations'],
   maps: {},
   since: '0.1.0',
+  whole: true,
   *run(model) {
     const scps = model.policies.filter((policy) => policy.kind === 'scp')
     if (scps.some((policy) => deniesOf(policy).length > 0 || policy.document.unknown.length > 0)) return

@@ -14,6 +14,7 @@ export default defineCheck({
   maps: { cis: ['1.16'], fsbp: ['IAM.18'] },
   since: '0.1.0',
   optional: true,
+  whole: true,
   *run(model) {
     const supported = model.attachments.some(
       (attachment) =>

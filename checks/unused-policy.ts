@@ -11,6 +11,7 @@ export default defineCheck({
   tags: ['unused'],
   maps: {},
   since: '0.1.0',
+  whole: true,
   *run(model) {
     const used = new Set<Policy | undefined>()
     for (const attachment of model.attachments) {

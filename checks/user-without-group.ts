@@ -12,6 +12,7 @@ export default defineCheck({
   tags: ['identities'],
   maps: { checkov: ['CKV2_AWS_21'], cfnNag: ['F2000'], cdkNag: ['IAMUserGroupMembership'], regula: ['FG_R00272'] },
   since: '0.1.0',
+  whole: true,
   *run(model) {
     const members = new Set<User>()
     for (const membership of model.memberships) {

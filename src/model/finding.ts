@@ -68,6 +68,10 @@ export interface Finding {
   readonly subjects: readonly string[]
   /** Hexadecimal; the same over moved lines, renamed files and reordered statements. */
   readonly fingerprint: string
+  /** Hexadecimal: what is said and where, whoever it is said of. Findings of one cause are one. */
+  readonly cause?: string
+  /** The fingerprint that it shares with others before it, where `fingerprint` tells it apart from them. */
+  readonly twinOf?: string
   /** Against a baseline or a base commit. */
   readonly state?: 'new' | 'unchanged' | 'absent'
   readonly suppression?: Suppression
@@ -97,6 +101,19 @@ export interface CheckSummary {
   readonly since: string
 }
 
+/** One part of a scan that is done in several: the `index`th, from 1, of `count`. */
+export interface Shard {
+  readonly index: number
+  readonly count: number
+}
+
+/** An ignore that matched something, where it stands. */
+export interface UsedIgnore {
+  readonly check: string
+  readonly file: string
+  readonly line: number
+}
+
 /** The result of one scan: all that a report may show. */
 export interface ScanResult {
   readonly coverage: Coverage
@@ -114,4 +131,6 @@ export interface ScanResult {
   readonly checks: readonly CheckSummary[]
   /** Milliseconds by phase. */
   readonly timings: Readonly<Record<string, number>>
+  /** Set where this is a part of a scan, with what the whole has to know of it. */
+  readonly shard?: Shard & { readonly usedIgnores: readonly UsedIgnore[] }
 }

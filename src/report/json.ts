@@ -4,12 +4,15 @@ import { rangeOf } from './place'
 
 /** JSON, version 1: a contract for other programs. Fields may be added; none is renamed or dropped within a version. */
 export function jsonReport(result: ScanResult, options: ReportOptions): string {
+  const show = (finding: Finding): Record<string, unknown> =>
+    result.shard === undefined ? findingOf(finding) : { ...findingOf(finding), ...identityOf(finding) }
   const document = {
     version: 1,
     tool: { name: 'iamgate', version: options.version },
+    ...(result.shard === undefined ? {} : { shard: result.shard }),
     coverage: result.coverage,
-    findings: result.findings.map(findingOf),
-    suppressed: result.suppressed.map((finding) => ({ ...findingOf(finding), suppression: finding.suppression })),
+    findings: result.findings.map(show),
+    suppressed: result.suppressed.map((finding) => ({ ...show(finding), suppression: finding.suppression })),
     unresolved: result.unresolved.map(({ address, at, expression, why }) => {
       const { file, start } = rangeOf(at)
       return { address, file, start, expression, why }
@@ -48,6 +51,11 @@ export function findingOf(finding: Finding): Record<string, unknown> {
     ...(finding.state === undefined ? {} : { state: finding.state }),
     ...(finding.fix === undefined ? {} : { fix: fixOf(finding.fix) }),
   }
+}
+
+/** What makes one finding of those that several parts of a scan have of it. */
+function identityOf({ cause, twinOf }: Finding): Record<string, unknown> {
+  return { ...(cause === undefined ? {} : { cause }), ...(twinOf === undefined ? {} : { twinOf }) }
 }
 
 /** The related places, and the `module` blocks that led to the resource, outermost first. */

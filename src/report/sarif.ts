@@ -3,6 +3,7 @@ import type {
   Fix as SarifFix,
   Location,
   Log,
+  Notification,
   PhysicalLocation,
   Region,
   ReportingDescriptor,
@@ -12,13 +13,11 @@ import type { CheckSummary, Finding, Fix, ScanResult, Severity } from '../model/
 import type { Span } from '../model/source'
 import { uri } from './escape'
 import { homepage, pageUrl, type ReportOptions } from './options'
+import { fittedSarif, sarifLimits } from './sarif-size'
 import { anchorOf, gravestFirst, present, rangeOf, repositoryPath } from './place'
 
-/**
- * What code scanning takes: https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support
- * Above these it cuts off or rejects by rules of its own; here the gravest are kept, and the run says what was cut.
- */
-const limits = { results: 25_000, tags: 10, locations: 1_000 }
+/** Of one rule and one result: https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support */
+const limits = { tags: 10, locations: 1_000 }
 
 /** Code scanning shows above 9.0 as critical, from 7.0 high, from 4.0 medium, above 0 low. A note has no score. */
 const scores: Readonly<Record<Severity, string | undefined>> = {
@@ -32,13 +31,19 @@ const scores: Readonly<Record<Severity, string | undefined>> = {
 const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note', note: 'note' } as const
 const precisions = { high: 'very-high', medium: 'high', low: 'medium' } as const
 
-/** SARIF 2.1.0, one run, compact. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+/**
+ * SARIF 2.1.0, one run, compact. What is more than code scanning takes is cut from the end of gravity, and the run says so.
+ * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
 export function sarifReport(result: ScanResult, options: ReportOptions): string {
   const wanted = [...present(result.findings), ...(options.includeSuppressed ? result.suppressed : [])]
-  const kept = wanted.length <= limits.results ? wanted : gravestFirst(wanted).slice(0, limits.results)
+  return fittedSarif(wanted, gravestFirst, (kept, cut) => `${JSON.stringify(logOf(result, kept, cut, options))}\n`)
+}
+
+function logOf(result: ScanResult, kept: readonly Finding[], cut: number, options: ReportOptions): Log {
   const ruleIndex = new Map(result.checks.map((check, index) => [check.id, index]))
   const failed = result.diagnostics.some((diagnostic) => diagnostic.level === 'error')
-  const log: Log = {
+  return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -58,14 +63,20 @@ export function sarifReport(result: ScanResult, options: ReportOptions): string 
         invocations: [
           {
             executionSuccessful: !failed,
-            toolExecutionNotifications: notifications(result, options, wanted.length - kept.length),
+            toolExecutionNotifications: notifications(result, options, cut),
           },
         ],
+        ...(result.shard === undefined ? {} : { properties: { shard: shardOf(result.shard, options) } }),
         results: kept.map((finding) => resultOf(finding, ruleIndex.get(finding.check) ?? -1, options)),
       },
     ],
   }
-  return `${JSON.stringify(log)}\n`
+}
+
+/** For merging: which part this is, with the ignores that it has use for, by the URI of their file. */
+function shardOf(shard: NonNullable<ScanResult['shard']>, options: ReportOptions): NonNullable<ScanResult['shard']> {
+  const usedIgnores = shard.usedIgnores.map((ignore) => ({ ...ignore, file: artifact(ignore.file, options).uri ?? '' }))
+  return { ...shard, usedIgnores }
 }
 
 function ruleOf(check: CheckSummary, options: ReportOptions): ReportingDescriptor {
@@ -190,14 +201,26 @@ function artifact(path: string, options: ReportOptions): ArtifactLocation {
   return { uri: uri(repositoryPath(path, options.prefix)) || '.', uriBaseId: '%SRCROOT%' }
 }
 
-function notifications(result: ScanResult, options: ReportOptions, cut: number) {
-  const told = result.diagnostics.map(({ level, kind, message, file, span }) => ({
+function notifications(result: ScanResult, options: ReportOptions, cut: number): Notification[] {
+  const rank = { error: 0, warning: 1, note: 2 }
+  const gravest = [...result.diagnostics].sort((one, other) => rank[one.level] - rank[other.level])
+  const told = gravest.slice(0, sarifLimits.notifications).map(({ level, kind, message, file, span }) => ({
     level,
     descriptor: { id: kind },
     message: { text: span || file === '' ? message : `${file} ${message}` },
     ...(span ? { locations: [{ physicalLocation: physical(span, options) }] } : {}),
   }))
-  if (cut === 0) return told
-  const text = `${cut} of the least grave findings were left out: code scanning takes ${limits.results}.`
-  return [...told, { level: 'warning' as const, descriptor: { id: 'results-cut' }, message: { text } }]
+  const untold = gravest.length - told.length
+  return [...told, ...(untold > 0 ? [cutNotice(`${untold} more remarks about the scan`)] : []), ...cutResults(cut)]
+}
+
+/** What a log says of results that it has no room for. */
+export function cutResults(cut: number): Notification[] {
+  return cut > 0 ? [cutNotice(`${cut} of the least grave findings`)] : []
+}
+
+function cutNotice(what: string): Notification {
+  const { results, gzippedBytes } = sarifLimits
+  const text = `${what} were left out: code scanning takes ${results} results and ${gzippedBytes / 1_000_000} MB.`
+  return { level: 'warning', descriptor: { id: 'results-cut' }, message: { text } }
 }

@@ -34,8 +34,19 @@ export function numberTwins(findings: readonly Finding[]): Finding[] {
   return findings.map((finding) => {
     const twins = seen.get(finding.fingerprint) ?? 0
     seen.set(finding.fingerprint, twins + 1)
-    return twins === 0 ? finding : { ...finding, fingerprint: sha256([finding.fingerprint, String(twins)]) }
+    if (twins === 0) return finding
+    return { ...finding, fingerprint: twinFingerprint(finding.fingerprint, twins), twinOf: finding.fingerprint }
   })
+}
+
+/** The fingerprint of the finding that comes after so many others of the same. */
+export function twinFingerprint(fingerprint: string, ordinal: number): string {
+  return sha256([fingerprint, String(ordinal)])
+}
+
+/** Of what is said and where, for findings that are the same but for whom they are about. */
+export function causeOf(check: string, saidWhere: string): string {
+  return sha256([check, saidWhere])
 }
 
 function sha256(parts: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { AnyCheck } from '../../checks/check'
 import type { ParseSettings } from '../../parsers/parser'
 import type { FileTree } from '../model/files'
-import type { CheckSummary, Finding, Suppression } from '../model/finding'
+import type { CheckSummary, Finding, Suppression, UsedIgnore } from '../model/finding'
 import type { IamModel } from '../model/iam'
 import { selects } from './directive'
 import { numberTwins } from './fingerprint'
@@ -37,6 +37,8 @@ export interface Ignored {
   readonly checks: readonly CheckSummary[]
   /** The ignores of neighbours, with what they took out. */
   readonly honoured: readonly HonouredIgnore[]
+  /** The ignores that matched something. */
+  readonly used: readonly UsedIgnore[]
 }
 
 /** Takes out what comments, metadata and the configuration ignore, and reports on ignores that are wrong or useless. */
@@ -65,8 +67,9 @@ export function applyIgnores(findings: readonly Finding[], context: IgnoreContex
     if (!rule.used && ran(rule, context)) problems.push(problem('ignore-unused', rule, 'matches nothing'))
   const enabled = ignoreChecks(context.selection)
   const reported = numberTwins(ignoreFindings(problems, enabled, context.selection).sort(byPlace))
+  const used = rules.filter((rule) => rule.used).map(({ target, file, line }) => ({ check: target.check, file, line }))
   const honoured = neighbours.ignores()
-  return { findings: [...kept, ...reported].sort(byPlace), suppressed, checks: enabled, honoured }
+  return { findings: [...kept, ...reported].sort(byPlace), suppressed, checks: enabled, honoured, used }
 }
 
 function applies(rule: Rule, finding: Finding, context: IgnoreContext): boolean {

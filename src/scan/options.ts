@@ -1,6 +1,6 @@
 import type { AnyCheck } from '../../checks/check'
 import type { ParseSettings } from '../../parsers/parser'
-import type { Confidence, Finding, Severity } from '../model/finding'
+import type { Confidence, Finding, Severity, Shard } from '../model/finding'
 import type { TrustZone } from '../model/iam'
 import type { Framework } from '../model/resource'
 import type { Neighbour } from './neighbours/names'
@@ -74,6 +74,8 @@ export interface ScanOptions {
   /** Other scanners whose ignores in code count as ours do. */
   readonly neighbours?: readonly Neighbour[] | undefined
   readonly comparison?: Comparison | undefined
+  /** Only this part of what there is. */
+  readonly shard?: Shard | undefined
   /** Called as the scan proceeds, for a progress line. */
   readonly onPhase?: ((phase: string) => void) | undefined
 }

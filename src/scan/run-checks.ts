@@ -3,7 +3,7 @@ import type { Diagnostic } from '../model/diagnostic'
 import { type CheckSummary, confidences, type Finding, type Report, severities, type Severity } from '../model/finding'
 import type { IamModel } from '../model/iam'
 import { anchorAtSource } from './anchor'
-import { fingerprintOf, numberTwins, semanticKey } from './fingerprint'
+import { causeOf, fingerprintOf, numberTwins, semanticKey } from './fingerprint'
 import type { CheckSelection } from './options'
 import { describe } from './parse-inputs'
 import { provenanceOf } from './provenance'
@@ -101,7 +101,7 @@ function group(check: AnyCheck, reports: Iterable<Report>, severity: Severity | 
     into.instances.add(report.resource.address)
     for (const subject of report.subjects ?? []) into.subjects.add(subject)
   }
-  return [...groups.values()].map(({ first, instances, subjects }) => ({
+  return [...groups].map(([key, { first, instances, subjects }]) => ({
     check: check.id,
     severity: severity ?? first.severity ?? check.severity,
     confidence: first.confidence ?? check.confidence,
@@ -115,6 +115,7 @@ function group(check: AnyCheck, reports: Iterable<Report>, severity: Severity | 
     ...(first.secret ? { secret: true } : {}),
     subjects: [...subjects],
     fingerprint: fingerprintOf(check.id, first),
+    cause: causeOf(check.id, key),
   }))
 }
 

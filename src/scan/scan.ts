@@ -10,6 +10,7 @@ import type { ScanOptions } from './options'
 import { parseInputs } from './parse-inputs'
 import { filterFindings, runChecks, summarize } from './run-checks'
 import { selectChecks } from './select-checks'
+import { checksOfPart, partOf } from './shard'
 
 /** The model that a scan built, beside its result, for the commands that ask it questions. */
 export interface Scan {
@@ -26,7 +27,11 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const timings: Record<string, number> = {}
   const timed = stopwatch(timings, options.onPhase)
 
-  const discovery = await timed('discover', () => discover(options.tree, options))
+  const { shard } = options
+  const discovery = await timed('discover', async () => {
+    const all = await discover(options.tree, options)
+    return shard ? partOf(all, options.tree, shard) : all
+  })
   const parsed = await timed('parse', () =>
     parseInputs(discovery.inputs, options.tree, options.settings, options.onPhase),
   )
@@ -35,7 +40,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     link(parsed.model)
     return parsed.model
   })
-  const selected = selectChecks(options.checks, options.selection)
+  const { selected, diagnostics } = checksOfPart(selectChecks(options.checks, options.selection), shard)
   const context = { model, trust: options.trust, today: options.today }
   const checked = await timed('check', () => runChecks(selected, context, options.selection.severities))
   const ignored = await timed('ignore', () => applyIgnores(checked.findings, { ...options, model, selected, parsed }))
@@ -47,9 +52,13 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     findings: compared.findings,
     suppressed: filterFindings(mergeStages(ignored.suppressed), options.selection),
     unresolved: parsed.unresolved,
-    diagnostics: [...discovery.diagnostics, ...parsed.diagnostics, ...checked.diagnostics, ...compared.diagnostics],
+    diagnostics: [
+      ...[...discovery.diagnostics, ...parsed.diagnostics, ...checked.diagnostics],
+      ...[...compared.diagnostics, ...diagnostics],
+    ],
     checks: [...selected.map(summarize), ...ignored.checks],
     timings,
+    ...(shard ? { shard: { ...shard, usedIgnores: ignored.used } } : {}),
   }
   return { result, model, checkTimings: checked.timings, honoured: ignored.honoured }
 }

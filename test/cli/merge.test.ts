@@ -68,3 +68,94 @@ test.each([
   const { code, stderr } = await run(workspace, ['merge', ...args])
   expect([code, stderr]).toEqual([2, expect.stringMatching(/^iamgate: /)])
 })
+
+describe('parts of one scan', () => {
+  const arguments_ = ['scan', '.', '--min-severity', 'note', '--fail-on', 'none']
+
+  async function parts(count: number, format: 'json' | 'sarif', category = 'iam'): Promise<string[]> {
+    const files = Array.from({ length: count }, (_, index) => `${index + 1}-${count}.${format}`)
+    for (const [index, file] of files.entries()) {
+      const shard = ['--shard', `${index + 1}/${count}`, '--category', category]
+      expect((await run(workspace, [...arguments_, ...shard, '-f', `${format}=out/${file}`])).code).toBe(0)
+    }
+    return files.map((file) => `out/${file}`)
+  }
+
+  beforeEach(() => {
+    for (const name of ['alice', 'bob', 'carol'])
+      workspace.write({ [`${name}/main.tf`]: inlineUserPolicy.replaceAll('alice', name) })
+    workspace.write({ 'out/readme.md': '' })
+  })
+
+  test('are the whole in JSON, gate as one, and take a baseline', async () => {
+    const whole = JSON.parse((await run(workspace, [...arguments_, '-f', 'json'])).stdout)
+    const left = whole.findings.filter(({ check }: { check: string }) => check !== 'user-without-group')
+    const files = await parts(2, 'json')
+    const merged = JSON.parse((await run(workspace, ['merge', ...files])).stdout)
+    expect([merged.findings, merged.shard]).toEqual([left, undefined])
+    expect((await run(workspace, ['merge', ...files, '--fail-on', 'low'])).code).toBe(1)
+    await run(workspace, ['baseline', 'create', '.', '--min-severity', 'note'])
+    const known = await run(workspace, ['merge', ...files, '--fail-on', 'low', '--baseline', '.iamgate-baseline.json'])
+    expect(known.code).toBe(0)
+    expect(new Set(JSON.parse(known.stdout).findings.map(({ state }: { state: string }) => state))).toEqual(
+      new Set(['unchanged']),
+    )
+  })
+
+  test('are the whole in SARIF', async () => {
+    await run(workspace, [...arguments_, '-f', 'sarif=whole.sarif', '--skip-check', 'user-without-group'])
+    const files = await parts(3, 'sarif')
+    expect((await run(workspace, ['merge', ...files, '-o', 'all.sarif'])).code).toBe(0)
+    const [whole, merged] = ['whole.sarif', 'all.sarif'].map((file) => JSON.parse(workspace.read(file)).runs)
+    expect(merged).toHaveLength(1)
+    const shown = (run: { results: { ruleId: string; locations: object }[] }) =>
+      run.results.map(({ ruleId, locations }) => JSON.stringify([ruleId, locations])).sort()
+    expect(shown(merged[0])).toEqual(shown(whole[0]))
+    expect(merged[0].automationDetails.id).toBe('iamgate/iam/')
+    expect(merged[0].properties).toBeUndefined()
+    for (const { ruleId, ruleIndex } of merged[0].results)
+      expect(merged[0].tool.driver.rules[ruleIndex].id).toBe(ruleId)
+    await run(workspace, ['merge', ...files, '--category', 'other', '-o', 'all.sarif'])
+    expect(JSON.parse(workspace.read('all.sarif')).runs[0].automationDetails.id).toBe('iamgate/other/')
+  })
+
+  test('of which one is missing, doubled, foreign or of another kind are no whole', async () => {
+    const [one = '', two = ''] = await parts(2, 'json')
+    const [log = '', other = ''] = await parts(2, 'sarif')
+    const [third = ''] = await parts(3, 'json')
+    await run(workspace, [...arguments_, '-f', 'json=all.json'])
+    for (const [files, said] of [
+      [[two], 'of 2 parts these are missing: 1'],
+      [[one, two, two], 'a part is there twice'],
+      [[one, third], 'parts of different scans'],
+      [[one, two, 'all.json'], 'some of these are parts'],
+      [[log], 'of 2 parts these are missing: 2'],
+      [[log, other, one], 'some of these are SARIF'],
+      [[log, other, '--fail-on', 'low'], '--fail-on is for JSON'],
+    ] as const) {
+      const { code, stderr } = await run(workspace, ['merge', ...files])
+      expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
+    }
+  })
+
+  test('a part is compared with nothing', async () => {
+    workspace.write({ '.iamgate-baseline.json': '{"version": 1, "findings": []}' })
+    const shard = ['scan', '.', '--shard', '1/2', '--baseline', '.iamgate-baseline.json']
+    expect(await run(workspace, shard)).toMatchObject({ code: 2, stderr: expect.stringContaining('iamgate merge') })
+    expect(await run(workspace, ['scan', '.', '--shard', '3/2'])).toMatchObject({ code: 2 })
+  })
+})
+
+test('many repositories as a table for a job summary, with what strangers wrote made harmless', async () => {
+  await twoReports()
+  workspace.write({ 'c/main.tf': 'resource "aws_iam_user" "x" {' })
+  await run(workspace, ['scan', 'c', '-f', 'json=c.json'])
+  const { code, stdout } = await run(workspace, ['merge', 'a.json', 'b.json', 'c.json', '-f', 'markdown'])
+  expect(code).toBe(2)
+  expect(stdout).toMatch(/^## iamgate: \d+ findings\n/)
+  expect(stdout).toContain('| <code>a.json</code> |  | 1 | 2 |  |  |\n')
+  expect(stdout).toContain('### What could not be read\n\n- <code>c.json: c/main.tf</code>: The closing brace')
+  workspace.write({ 'a.json': workspace.read('a.json').replaceAll('alice', '</code>|<img src=x>@everyone') })
+  const hostile = await run(workspace, ['merge', 'a.json', '-f', 'markdown'])
+  expect(hostile.stdout).not.toMatch(/<img|@everyone|<\/code>\|/)
+})

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Ajv from 'ajv/dist/2020'
@@ -112,6 +114,32 @@ test('above 25,000 results the gravest are kept, and the run says so', () => {
   expect(run.results).toHaveLength(25_000)
   expect(run.results?.[0]?.properties?.severity).toBe('critical')
   expect(JSON.stringify(run.invocations)).toContain('1 of the least grave findings')
+})
+
+test('above 10 MB compressed the gravest are kept, and the run says so', () => {
+  // Random text does not compress.
+  const many = Array.from({ length: 12_000 }, (_, index) =>
+    findingAt(action, { severity: index % 4 === 0 ? 'critical' : 'low', message: randomBytes(900).toString('base64') }),
+  )
+  const text = sarifReport(resultOf(many), options)
+  expect(gzipSync(JSON.stringify(many.map(({ message }) => message))).length).toBeGreaterThan(10_000_000)
+  expect(gzipSync(text).length).toBeLessThanOrEqual(10_000_000)
+  const results: { properties: { severity: string } }[] = JSON.parse(text).runs[0].results
+  expect(results.length).toBeGreaterThan(8_000)
+  expect(results.filter(({ properties }) => properties.severity === 'critical')).toHaveLength(3_000)
+  expect(text).toContain(`${many.length - results.length} of the least grave findings were left out`)
+})
+
+test('more remarks about the scan than anybody reads are cut, the gravest kept', () => {
+  const remark = (level: 'error' | 'note') => ({ level, kind: 'limit', message: 'odd', file: file.path })
+  const diagnostics = [...Array.from({ length: 2_000 }, () => remark('note')), remark('error')]
+  const [invocation] = report(resultOf([], { diagnostics }), options).run.invocations ?? []
+  const told = invocation?.toolExecutionNotifications ?? []
+  expect([told.length, told[0]?.level, told.at(-1)?.message.text]).toEqual([
+    1_001,
+    'error',
+    expect.stringMatching(/^1001 more remarks/),
+  ])
 })
 
 test('what failed makes the run unsuccessful, with its place', () => {

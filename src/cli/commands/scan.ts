@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { type AccessGate, isGated } from '../../model/access-diff'
-import { type Finding, type ScanResult, severities } from '../../model/finding'
+import { type Finding, type ScanResult, type Shard, severities } from '../../model/finding'
 import { type FormatName, formatNames, formats } from '../../report/formats'
 import type { ReportOptions } from '../../report/options'
 import { plain } from '../../report/escape'
@@ -11,6 +11,7 @@ import type { Settings } from '../../scan/config/settings'
 import { repositoryOf } from '../../scan/files'
 import type { Comparison, ScanOptions } from '../../scan/options'
 import { type Scan, scan } from '../../scan/scan'
+import { readShard } from '../../scan/shard'
 import { didYouMean } from '../../scan/suggest'
 import { accessDiffOf, type DiffFormat, diffFormatOf, gatesOf, writeDiff } from '../access'
 import type { Command } from '../command'
@@ -31,6 +32,7 @@ cdktf.out, account exports. Results go to standard output, everything else to st
     ...checkFlags,
     'fail-on': { value: 'severity|none', help: 'Exit 1 from this severity on; medium by default.' },
     'fail-on-unresolved': { help: 'Exit 1 when a policy could not be resolved at all.' },
+    shard: { value: 'i/n', help: 'Only the ith of n parts of what there is; iamgate merge makes them one again.' },
     baseline: { value: 'file', help: 'Only what is not in this baseline fails.' },
     base: { value: 'git ref', help: 'Only what is not in this commit fails.' },
     'access-diff': {
@@ -68,9 +70,10 @@ async function runScan(args: Arguments, terminal: Terminal): Promise<number> {
   if (settings.base === undefined && (access.outputs.length > 0 || args.values['fail-on-access'])) {
     throw new UsageError('--access-diff and --fail-on-access need --base: what is the change compared with?')
   }
+  const shard = shardOf(args, settings)
   const base = await baseOf(settings, options, terminal)
   const comparison = base ? ({ kind: 'base', findings: base.result.findings } as const) : baselineOf(settings, terminal)
-  const head = await scan({ ...options, comparison, onPhase: progress.phase })
+  const head = await scan({ ...options, shard, comparison, onPhase: progress.phase })
   const { result, checkTimings } = head
   progress.clear()
   await report(result, outputs, args, terminal)
@@ -79,6 +82,20 @@ async function runScan(args: Arguments, terminal: Terminal): Promise<number> {
   if (args.values.timings && args.values.verbose) terminal.stderr(timingLines(slowest(checkTimings)))
   const code = exitCode(result, settings, args.values['fail-on-unresolved'] !== undefined)
   return code === 0 && isHeldBack ? 1 : code
+}
+
+/** The part that `--shard` names. What is known already shows in the whole alone, where findings that look the same are told apart. */
+function shardOf({ values }: Arguments, settings: Settings): Shard | undefined {
+  const [text] = values.shard ?? []
+  if (text === undefined) return undefined
+  const shard = readShard(text)
+  if (!shard) throw new UsageError(`--shard is a part such as 2/8, not ${text}.`)
+  if (settings.base !== undefined || settings.baseline !== undefined) {
+    throw new UsageError(
+      '--shard compares with nothing: give the baseline to iamgate merge, which makes the parts one.',
+    )
+  }
+  return shard
 }
 
 interface Output {
