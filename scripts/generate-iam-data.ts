@@ -47,17 +47,6 @@ function write(name: string, value: unknown): void {
 /** Actions whose ordinary use names no resource, although AWS lists a resource type for a special one. */
 const plain = new Set(['cloudwatch:PutMetricData'])
 
-/**
- * What actions are checked against although the reference says that they take no resource: a policy may name these, and
- * none has to. `not authorized to perform: states:SendTaskFailure on resource: arn:aws:states:...:stateMachine:...`;
- * CDK grants them so, and tried both: https://github.com/aws/aws-cdk/pull/8486
- */
-const unlisted: Readonly<Record<string, readonly string[]>> = {
-  'states:SendTaskFailure': ['activity', 'statemachine'],
-  'states:SendTaskHeartbeat': ['activity', 'statemachine'],
-  'states:SendTaskSuccess': ['activity', 'statemachine'],
-}
-
 /** One letter for the level: List, Read, Write, Tagging, Permissions management; `*` after it: takes no resource. */
 function level(service: string, action: SourceAction): string {
   const words = action.accessLevel
@@ -94,8 +83,7 @@ function detailsOf(folder: string, service: string, table: readonly SourceAction
   }
   const actions: Record<string, unknown> = {}
   for (const action of table) {
-    const listed = action.resourceTypes.map((type) => type.name)
-    const ofTypes = [...listed, ...(unlisted[`${service}:${action.name}`] ?? [])].map((name) => index(typeNames, name))
+    const ofTypes = action.resourceTypes.map((type) => index(typeNames, type.name))
     const ofKeys = [...action.conditionKeys, ...action.resourceTypes.flatMap((type) => type.conditionKeys)]
     const dependent = [...action.dependentActions, ...action.resourceTypes.flatMap((type) => type.dependentActions)]
     const row: unknown[] = [ofTypes, [...new Set(ofKeys.map((key) => index(keyNames, key)))].sort((a, b) => a - b)]

@@ -87,13 +87,17 @@ export function someFits(patterns: readonly Pattern[], action: ActionInfo): bool
 
 /**
  * Actions that AWS's tables give no resource, and that AWS's own code grants on one, and calls when it is deployed: the
- * hooks of the Serverless Application Model, the constructs of the CDK for clusters of MSK and EKS.
+ * hooks of the Serverless Application Model, the constructs of the CDK for clusters of MSK and EKS, and for callbacks, of
+ * which AWS checks the state machine or the activity (https://github.com/aws/aws-cdk/pull/8486).
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html
  */
 const takesMore: ReadonlySet<string> = new Set([
   'codedeploy:PutLifecycleEventHookExecutionStatus',
   'kafka:GetBootstrapBrokers',
   'eks:CreateCluster',
+  'states:SendTaskFailure',
+  'states:SendTaskHeartbeat',
+  'states:SendTaskSuccess',
 ])
 
 /** Of the action's service, as far as an ARN tells. */
