@@ -3,9 +3,10 @@ import { defineCheck } from './check'
 import { unscopedReports } from './unscoped-actions'
 import { hasGraverCheck } from './unscoped-kinds'
 
-/** What every function does, most of them on everything: another's log may get a line too much. */
-const writesLogs = ({ service, name }: ActionInfo): boolean =>
-  service === 'logs' && /^(?:CreateLogGroup|CreateLogStream|PutLogEvents)$/.test(name)
+/** What every function does, and what one in a network does, most of them on everything, as AWS's own roles for them say. */
+const isUsual = ({ service, name }: ActionInfo): boolean =>
+  (service === 'logs' && /^(?:CreateLogGroup|CreateLogStream|PutLogEvents)$/.test(name)) ||
+  (service === 'ec2' && /^(?:Create|Delete|Detach)NetworkInterface$|^(?:Una|A)ssignPrivateIpAddresses$/.test(name))
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 export default defineCheck({
@@ -31,8 +32,7 @@ export default defineCheck({
         key: 'wildcard-resource',
         has: (action) => action.level !== 'L' && !hasGraverCheck(action),
         // What is worth stealing by reading has graver checks: what is left tells settings.
-        severity: (actions) =>
-          actions.every((action) => action.level === 'R' || writesLogs(action)) ? 'low' : 'medium',
+        severity: (actions) => (actions.every((action) => action.level === 'R' || isUsual(action)) ? 'low' : 'medium'),
         risk: 'AWS lets this be granted on single resources, and a stolen credential reaches every one',
         fix: 'Name the resources; keep what takes no resource in a statement of its own.',
         wholeKinds: false,

@@ -57,7 +57,7 @@ export function scopeOfKey(key: string): ConditionScope {
 
 /** Keys that name the resource of a request, or what it is part of, where `Resource` cannot. */
 const resourceKeys =
-  /^(?:[\w-]+:resourcetag\/.*|ecs:(?:cluster|service)|ec2:(?:vpc|subnet|vpcid)|kms:(?:requestalias|resourcealiases|viaservice|encryptioncontext:.*)|secretsmanager:secretid|iam:policyarn|lambda:functionarn|rds:(?:db-tag|cluster-tag)\/.*)$/
+  /^(?:[\w-]+:resourcetag\/.*|ecs:(?:cluster|service)|ec2:(?:vpc|subnet|vpcid)|kms:(?:requestalias|resourcealiases|viaservice|encryptioncontext:.*)|secretsmanager:(?:secretid|resource\/allowrotationlambdaarn)|iam:policyarn|lambda:functionarn|rds:(?:db-tag|cluster-tag)\/.*)$/
 
 /**
  * Whether a condition says which resources are meant, as tags and a few keys of services do: `ecs:cluster`,

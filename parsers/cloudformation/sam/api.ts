@@ -1,43 +1,65 @@
 import type { Data, ObjectData } from '../../../src/model/value'
 import { entry, literal } from '../../../src/model/value'
-import type { RawResource } from '../template'
-import { stringOf } from '../template'
+import type { RawResource, Template } from '../template'
+import { scalarString, stringOf } from '../template'
 import type { Expansion } from './context'
+import { globalsOf } from './globals'
 import type { Plain } from './make'
-import { arn, make } from './make'
+import { arn, make, makeObject } from './make'
 
 /**
- * `Auth.ResourcePolicy` of an API as the policy that it becomes.
- * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-resourcepolicystatement.html
+ * An API with its policy, stage and what its authorizers need.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-api.html
  */
 export function expandApi(resource: RawResource, properties: ObjectData, into: Expansion): void {
-  const given = entry(entry(properties, 'Auth'), 'ResourcePolicy')
-  const policy = given && resourcePolicy(given)
-  const kept = properties.entries.filter((one) => literal(one.key) !== 'Policy')
-  const members = policy && make({ Policy: policy }, policy.span)
-  const entries = members?.kind === 'object' ? [...kept, ...members.entries] : properties.entries
-  into.become(resource, 'AWS::ApiGateway::RestApi', { ...properties, entries })
-  addAuthorizers(resource, properties, into)
+  into.become(resource, 'AWS::ApiGateway::RestApi', restApi(properties))
+  addAuthorizers(resource.id, properties, resource, into)
   const stage = entry(properties, 'StageName')
   const name = stage?.kind === 'text' ? literal(stage) : undefined
   const stageProperties = { RestApiId: { Ref: resource.id }, StageName: stage }
   into.add(`${resource.id}${name ?? ''}Stage`, 'AWS::ApiGateway::Stage', stageProperties, resource)
 }
 
-/** Functions that decide who may call: the API must be allowed to call them. */
-function addAuthorizers(resource: RawResource, properties: ObjectData, into: Expansion): void {
+/** The properties that API Gateway takes: SAM writes the endpoint and the resource policy in ways of its own. */
+function restApi(properties: ObjectData): ObjectData {
+  const given = entry(entry(properties, 'Auth'), 'ResourcePolicy')
+  const policy = given && resourcePolicy(given)
+  const endpoint = entry(properties, 'EndpointConfiguration')
+  const written = { Policy: policy, EndpointConfiguration: endpoint && endpointOf(endpoint) }
+  const members = makeObject(written, (given ?? endpoint ?? properties).span)
+  const names = members.entries.map(({ key }) => literal(key))
+  return {
+    ...properties,
+    entries: [...properties.entries.filter((one) => !names.includes(literal(one.key))), ...members.entries],
+  }
+}
+
+/**
+ * A type by itself, or a type and endpoints.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-endpointconfiguration.html
+ */
+function endpointOf(given: Data): Data {
+  const type = entry(given, 'Type')
+  if (type) return make({ Types: [type], VpcEndpointIds: entry(given, 'VPCEndpointIds') }, given.span)
+  return entry(given, 'Types') ? given : make({ Types: [given] }, given.span)
+}
+
+/** Functions that decide who may call: the API must be allowed to call them, unless it does so by a role. */
+function addAuthorizers(api: string, properties: ObjectData, cause: RawResource, into: Expansion): void {
   const authorizers = entry(entry(properties, 'Auth'), 'Authorizers')
   for (const { key, value } of authorizers?.kind === 'object' ? authorizers.entries : []) {
     const target = entry(value, 'FunctionArn')
-    if (!target) continue
+    const role = entry(value, 'FunctionInvokeRole')
+    if (!target || (role && scalarString(role) !== 'NONE')) continue
+    if (scalarString(entry(value, 'DisableFunctionDefaultPermissions')) === 'true') continue
     const permission = {
       Action: 'lambda:InvokeFunction',
       FunctionName: target,
       Principal: 'apigateway.amazonaws.com',
-      SourceArn: arn('execute-api:@:{Api}/authorizers/*', { Api: { Ref: resource.id } }),
+      SourceArn: arn('execute-api:@:{Api}/authorizers/*', { Api: { Ref: api } }),
     }
-    const id = `${resource.id}${literal(key)}AuthorizerPermission`
-    into.add(id, 'AWS::Lambda::Permission', permission, resource, key.span)
+    const id = `${api}${literal(key)}AuthorizerPermission`
+    into.add(id, 'AWS::Lambda::Permission', permission, cause, key.span)
   }
 }
 
@@ -49,6 +71,8 @@ interface List {
   readonly effect: 'Allow' | 'Deny'
   /** The condition for what is listed; undefined for accounts, which are principals. */
   readonly condition?: { readonly operator: string; readonly key: string }
+  /** How those of the list begin that are meant; undefined for all. */
+  readonly begins?: string
 }
 
 const lists: readonly List[] = [
@@ -72,14 +96,21 @@ const lists: readonly List[] = [
     effect: 'Deny',
     condition: { operator: 'StringEquals', key: 'aws:SourceVpce' },
   },
+  ...['vpc-', 'vpce-'].flatMap((begins): List[] => {
+    const key = begins === 'vpc-' ? 'aws:SourceVpc' : 'aws:SourceVpce'
+    return [
+      { property: 'SourceVpcWhitelist', effect: 'Deny', condition: { operator: 'StringNotEquals', key }, begins },
+      { property: 'SourceVpcBlacklist', effect: 'Deny', condition: { operator: 'StringEquals', key }, begins },
+    ]
+  }),
 ]
 
 function resourcePolicy(given: Data): Data | undefined {
   const custom = entry(given, 'CustomStatements')
   const statements: Plain[] = custom?.kind === 'list' ? [...custom.items] : custom ? [custom] : []
   let open = false
-  for (const { property, effect, condition } of lists) {
-    const values = entry(given, property)
+  for (const { property, effect, condition, begins } of lists) {
+    const values = beginning(entry(given, property), begins)
     if (!values) continue
     const common = { Effect: effect, Action: 'execute-api:Invoke', Resource: everyMethod }
     if (!condition) statements.push(make({ ...common, Principal: { AWS: values } }, values.span))
@@ -93,15 +124,34 @@ function resourcePolicy(given: Data): Data | undefined {
   return statements.length > 0 ? make({ Version: '2012-10-17', Statement: statements }, given.span) : undefined
 }
 
-/** The APIs that SAM makes for events which name none. */
-export function addImplicitApis(resources: ReadonlyMap<string, RawResource>, into: Expansion): void {
+/** The values of a list that begin so; undefined for none. */
+function beginning(values: Data | undefined, begins: string | undefined): Data | undefined {
+  if (begins === undefined || values?.kind !== 'list') return begins === undefined ? values : undefined
+  const items = values.items.filter((item) => scalarString(item)?.startsWith(begins))
+  return items.length > 0 ? { ...values, items } : undefined
+}
+
+/** The APIs that SAM makes for events which name none, with what `Globals` says of APIs. */
+export function addImplicitApis(
+  resources: ReadonlyMap<string, RawResource>,
+  into: Expansion,
+  template: Template,
+): void {
+  const global = globalsOf(template, 'AWS::Serverless::Api')
   for (const resource of resources.values()) {
     const events = entry(entry(resource.body, 'Properties'), 'Events')
     for (const event of events?.kind === 'object' ? events.entries : []) {
       const type = stringOf(event.value, 'Type')
       const properties = entry(event.value, 'Properties')
       if (type === 'Api' && !entry(properties, 'RestApiId')) {
-        into.add('ServerlessRestApi', 'AWS::ApiGateway::RestApi', {}, resource, event.key.span)
+        into.add(
+          'ServerlessRestApi',
+          'AWS::ApiGateway::RestApi',
+          global ? restApi(global) : {},
+          resource,
+          event.key.span,
+        )
+        if (global) addAuthorizers('ServerlessRestApi', global, resource, into)
         const stage = { RestApiId: { Ref: 'ServerlessRestApi' }, StageName: 'Prod' }
         into.add('ServerlessRestApiProdStage', 'AWS::ApiGateway::Stage', stage, resource, event.key.span)
       } else if (type === 'HttpApi' && !entry(properties, 'ApiId')) {

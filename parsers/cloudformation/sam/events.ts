@@ -3,6 +3,7 @@ import { entry, literal } from '../../../src/model/value'
 import type { RawResource } from '../template'
 import { stringOf } from '../template'
 import type { Expansion } from './context'
+import { takesQueue } from './event-policies'
 import type { Plain } from './make'
 import { arn, getAtt, trustOf } from './make'
 
@@ -46,7 +47,9 @@ function callerOf(resource: RawResource, event: Entry, into: Expansion): Caller 
     case 'HttpApi':
       return apiCaller(properties, 'ApiId', 'ServerlessHttpApi')
     case 'SNS':
-      return { principal: 'sns.amazonaws.com', source: entry(properties, 'Topic') }
+      if (!takesQueue(properties)) return { principal: 'sns.amazonaws.com', source: entry(properties, 'Topic') }
+      addQueue(ruleId, properties, resource, event, into)
+      return undefined
     case 'S3':
       return {
         principal: 's3.amazonaws.com',
@@ -88,6 +91,29 @@ function bucketArn(bucket: Data | undefined): Plain | undefined {
 function userPoolArn(pool: Data | undefined): Plain | undefined {
   const id = stringOf(pool, 'Ref')
   return id === undefined ? undefined : getAtt(id, 'Arn')
+}
+
+/** The queue between a topic and the function, and the policy that lets the topic in. */
+function addQueue(
+  id: string,
+  properties: Data | undefined,
+  resource: RawResource,
+  event: Entry,
+  into: Expansion,
+): void {
+  const given = entry(properties, 'SqsSubscription')
+  if (!entry(given, 'QueueArn')) into.add(`${id}Queue`, 'AWS::SQS::Queue', {}, resource, event.key.span)
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'sns.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: entry(given, 'QueueArn') ?? getAtt(`${id}Queue`, 'Arn'),
+    Condition: { ArnEquals: { 'aws:SourceArn': entry(properties, 'Topic') } },
+  }
+  const document = { Version: '2012-10-17', Statement: [statement] }
+  const queues = [entry(given, 'QueueUrl') ?? { Ref: `${id}Queue` }]
+  const policy = { PolicyDocument: document, Queues: queues }
+  into.add(`${id}QueuePolicy`, 'AWS::SQS::QueuePolicy', policy, resource, event.key.span)
 }
 
 function addRule(id: string, properties: Data | undefined, resource: RawResource, event: Entry, into: Expansion): void {

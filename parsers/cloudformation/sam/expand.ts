@@ -8,6 +8,7 @@ import { Expansion } from './context'
 import { expandFunction } from './function'
 import { withGlobals } from './globals'
 import { expandStateMachine } from './state-machine'
+import { expandWebSocketApi } from './websocket'
 
 type Expander = (resource: RawResource, properties: ObjectData, into: Expansion, template: Template) => void
 
@@ -18,6 +19,7 @@ const expanders: Readonly<Record<string, Expander>> = {
   'AWS::Serverless::Api': expandApi,
   'AWS::Serverless::HttpApi': (resource, properties, into) =>
     into.become(resource, 'AWS::ApiGatewayV2::Api', properties),
+  'AWS::Serverless::WebSocketApi': expandWebSocketApi,
   'AWS::Serverless::SimpleTable': (resource, properties, into) =>
     into.become(resource, 'AWS::DynamoDB::Table', properties),
   'AWS::Serverless::LayerVersion': (resource, properties, into) =>
@@ -43,8 +45,15 @@ export function expandServerless(
     const expand = expanders[type]
     if (expand) expand(resource, withGlobals(template, resource, type), into, template)
     else if (type !== 'AWS::Serverless::Connector') into.keep(resource)
+    if (!expand && /^AWS::Serverless::(?!Connector$)/.test(type)) {
+      into.evaluation.complain(
+        'unknown-serverless-type',
+        `What SAM makes of ${type} is not known here`,
+        resource.key.span,
+      )
+    }
   }
-  addImplicitApis(resources, into)
+  addImplicitApis(resources, into, template)
   expandConnectors(resources, into)
   return into.made
 }

@@ -4,19 +4,12 @@ import type { RawResource, Template } from '../template'
 import { scalarString, stringOf } from '../template'
 import type { Expansion } from './context'
 import { deadLetterPolicy, destinationPolicies, streamDestinationPolicies } from './destinations'
+import { eventInlinePolicies, eventManagedPolicies } from './event-policies'
 import { addEventPermissions } from './events'
 import { addMethods } from './methods'
 import type { Plain } from './make'
 import { getAtt, make } from './make'
 import { addImplicitRole, awsManaged } from './role'
-
-/** Managed policies that event sources bring. */
-const eventPolicies: Readonly<Record<string, string>> = {
-  Kinesis: 'service-role/AWSLambdaKinesisExecutionRole',
-  DynamoDB: 'service-role/AWSLambdaDynamoDBExecutionRole',
-  SQS: 'service-role/AWSLambdaSQSQueueExecutionRole',
-  MSK: 'service-role/AWSLambdaMSKExecutionRole',
-}
 
 /** Properties of SAM that AWS::Lambda::Function has not. */
 const ownProperties = new Set([
@@ -67,15 +60,14 @@ function addFunctionRole(resource: RawResource, properties: ObjectData, into: Ex
   if (entry(properties, 'VpcConfig')) managed.push(awsManaged('service-role/AWSLambdaVPCAccessExecutionRole'))
   if (scalarString(entry(properties, 'Tracing')) === 'Active') managed.push(awsManaged('AWSXrayWriteOnlyAccess'))
   const events = entry(properties, 'Events')
-  const names = new Set<string>()
-  for (const one of events?.kind === 'object' ? events.entries : []) {
-    const name = eventPolicies[stringOf(one.value, 'Type') ?? '']
-    if (name) names.add(name)
-  }
-  managed.push(...[...names].map(awsManaged))
+  managed.push(...eventManagedPolicies(events).map(awsManaged))
   const destinations = entry(entry(properties, 'EventInvokeConfig'), 'DestinationConfig')
   const inline = [deadLetterPolicy(entry(properties, 'DeadLetterQueue'))]
-  inline.push(...destinationPolicies(resource, destinations, into), ...streamDestinationPolicies(events))
+  inline.push(
+    ...destinationPolicies(resource, destinations, into),
+    ...streamDestinationPolicies(events),
+    ...eventInlinePolicies(events),
+  )
   const at = resource.key.span
   const policies = inline.filter((policy) => policy !== undefined)
   addImplicitRole(resource, properties, { service: 'lambda.amazonaws.com', managed, inline: policies, at }, into)

@@ -3,8 +3,9 @@ import { entry, literal } from '../../../src/model/value'
 import type { RawResource, Template } from '../template'
 import { scalarString, stringOf } from '../template'
 import type { Expansion } from './context'
-import { withGlobals } from './globals'
+import { globalsOf, withGlobals } from './globals'
 import type { Plain } from './make'
+import { make } from './make'
 
 /**
  * The method or route that an event of a function adds to an API, with who may call it. SAM writes them into the API's
@@ -54,14 +55,9 @@ function addRoute(template: Template, resource: RawResource, event: Entry, into:
 
 /** The properties of the API that an event names, or those that `Globals` gives the implicit one; undefined when it is not here. */
 function apiProperties(template: Template, named: Data | undefined, type: string, into: Expansion): Data | undefined {
-  if (!named) return withGlobals(template, implicit(template), type)
+  if (!named) return globalsOf(template, type) ?? make({}, template.root.span)
   const api = into.originals.get(stringOf(named, 'Ref') ?? '')
   return api && stringOf(api.body, 'Type') === type ? withGlobals(template, api, type) : undefined
-}
-
-function implicit(template: Template): RawResource {
-  const { span } = template.root
-  return { id: '', key: { kind: 'text', parts: [], span }, body: { kind: 'object', entries: [], span } }
 }
 
 /** Who may call: `NONE`, `AWS_IAM`, or the kind that `other` names; undefined when that is said elsewhere. */
