@@ -3,7 +3,7 @@ import { identityPolicies } from '../src/iam/identity'
 import type { Report } from '../src/model/finding'
 import type { Identity, IamModel, Policy } from '../src/model/iam'
 import { defineCheck } from './check'
-import { inPolicy, nameOf } from './describe'
+import { inPolicy, nameOf, nameOfPolicy } from './describe'
 import { isIdentityPolicy } from './identity-statements'
 
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-1 */
@@ -38,13 +38,14 @@ function* policyReports(policy: Policy): Generator<Report> {
   const admin = adminDocument(policy.document)
   const [first, ...others] = admin?.statements ?? []
   if (!admin || !first) return
-  const how =
-    others.length === 0 ? 'This statement allows' : `These ${admin.statements.length} statements together allow`
+  const name = nameOfPolicy(policy)
+  const who =
+    others.length === 0 ? `The ${name} allows` : `${admin.statements.length} statements of the ${name} together allow`
   const but = admin.missing > 0 ? ` (all but ${admin.missing} actions)` : ''
   yield {
     ...inPolicy(policy),
     at: first.span,
-    message: `${how} every action on every resource${but}: whoever has it owns the account.`,
+    message: `${who} every action on every resource${but}: whoever has it owns the account.`,
     related: others.map((statement) => ({ span: statement.span, message: 'And this one' })),
     subjects: ['*'],
     key: 'admin',

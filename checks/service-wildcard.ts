@@ -5,6 +5,7 @@ import { display } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, nameOfPolicy } from './describe'
 import { identityAllows } from './identity-statements'
+import { severityUnder, underWhat } from './under-conditions'
 
 /** Services whose every action is as good as the account, its keys, or its data. */
 const grave = new Set([
@@ -57,8 +58,8 @@ export default defineCheck({
         yield {
           ...inPolicy(policy),
           at: item.span,
-          severity: grave.has(service) && !scoped ? 'high' : scoped ? 'low' : 'medium',
-          message: `'${display(item)}' allows every action of ${service}${scoped ? ` on '${resources[0]}'` : ' on every resource'}, administration and deletion included, in ${nameOfPolicy(policy)}.`,
+          severity: severityUnder(statement, grave.has(service) && !scoped ? 'high' : scoped ? 'low' : 'medium'),
+          message: `'${display(item)}' allows every action of ${service}${scoped ? ` on '${resources[0]}'` : ' on every resource'}${underWhat(statement)}, administration and deletion included, in ${nameOfPolicy(policy)}.`,
           subjects: [display(item)],
           key: `service-wildcard ${service}`,
           fix: { description: `List the actions of ${service} that the job needs.` },

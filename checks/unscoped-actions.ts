@@ -8,10 +8,11 @@ import type { Report, Severity } from '../src/model/finding'
 import type { Policy } from '../src/model/iam'
 import type { PolicyDocument, Statement } from '../src/model/policy'
 import type { Span } from '../src/model/source'
-import { display, literal } from '../src/model/value'
+import { literal } from '../src/model/value'
 import type { CheckContext } from './check'
 import { inPolicy, listOf, shortName } from './describe'
 import { identityAllows } from './identity-statements'
+import { severityUnder, underWhat } from './under-conditions'
 
 /** A kind of action that should not be granted on every resource. */
 export interface UnscopedKind {
@@ -34,14 +35,13 @@ export function* unscopedReports(policy: Policy, kind: UnscopedKind, { model }: 
   for (const statement of identityAllows(policy, model)) {
     const { actions, where } = wideGrant(statement, policy.document, kind)
     if (actions.length === 0 || !statement.actions) continue
-    const keys = [...new Set(statement.conditions.map((condition) => display(condition.key)))]
     const gravity = typeof kind.severity === 'function' ? kind.severity(actions) : kind.severity
     const names = actions.map((action) => `${action.service}:${action.name}`)
     yield {
       ...inPolicy(policy),
       at: placeOf(statement, names),
-      severity: keys.length > 0 || statement.unknownConditions.length > 0 ? lower(gravity) : gravity,
-      message: `${listOf(names)} on ${where}${keys.length > 0 ? `, under a condition on ${listOf(keys)}` : ''}: ${kind.risk}.`,
+      severity: severityUnder(statement, gravity),
+      message: `${listOf(names)} on ${where}${underWhat(statement)}: ${kind.risk}.`,
       subjects: names.slice(0, 50),
       key: `${kind.key} ${names.slice(0, 5).join(' ')}`,
       fix: { description: kind.fix },
@@ -94,6 +94,3 @@ function placeOf(statement: Statement, names: readonly string[]): Span {
   const whole = statement.actions?.span ?? statement.span
   return meant.length === items.length && meant.length > 1 ? whole : (meant[0]?.span ?? whole)
 }
-
-const lower = (severity: Severity): Severity =>
-  severity === 'critical' ? 'high' : severity === 'high' ? 'medium' : severity === 'medium' ? 'low' : 'note'

@@ -1,9 +1,11 @@
 import { actionPattern } from '../src/iam/action'
+import { adminDocument } from '../src/iam/admin'
 import { glob, globContains } from '../src/iam/glob'
 import { display } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, nameOfPolicy } from './describe'
 import { identityAllows } from './identity-statements'
+import { severityUnder, underWhat } from './under-conditions'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
 export default defineCheck({
@@ -22,14 +24,18 @@ export default defineCheck({
   },
   since: '0.1.0',
   *run(policy, { model }) {
+    // On every resource it is all that there is, which admin-access says.
+    const [admin, ...more] = adminDocument(policy.document)?.statements ?? []
     for (const statement of identityAllows(policy, model)) {
       if (!statement.actions || statement.actions.negated) continue
+      if (statement === admin && more.length === 0) continue
       for (const item of statement.actions.items) {
         if (!namesEveryAction(item)) continue
         yield {
           ...inPolicy(policy),
           at: item.span,
-          message: `'${display(item)}' allows every action of every service${suffix(statement.resources?.items.map(display))}, also those that AWS adds later, in ${nameOfPolicy(policy)}.`,
+          severity: severityUnder(statement, 'high'),
+          message: `'${display(item)}' allows every action of every service${suffix(statement.resources?.items.map(display))}${underWhat(statement)}, also those that AWS adds later, in ${nameOfPolicy(policy)}.`,
           subjects: [display(item)],
           key: 'wildcard-action',
           fix: { description: 'List the actions that the job needs.' },
