@@ -5,7 +5,10 @@ import { checks } from '../../checks/index'
 import { defaultParseSettings } from '../../parsers/parser'
 import type { Finding, ScanResult } from '../../src/model/finding'
 import { DiskTree } from '../../src/scan/files'
-import { trustNobody } from '../../src/scan/options'
+import { readConfig } from '../../src/scan/config/load'
+import { resolveSettings } from '../../src/scan/config/settings'
+import type { TrustZone } from '../../src/model/iam'
+import { SourceFile } from '../../src/model/source'
 import { scan } from '../../src/scan/scan'
 
 /** What one entry of a check's fixtures gave. */
@@ -51,6 +54,18 @@ class OneFileTree extends DiskTree {
   }
 }
 
+/** Whom the configuration in a directory trusts: nobody without one. */
+async function trustOf(directory: string): Promise<TrustZone> {
+  const path = join(directory, '.iamgate.yml')
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  const config = await readConfig(
+    new SourceFile('.iamgate.yml', text),
+    checks.map((check) => check.id),
+  )
+  const { settings } = await resolveSettings({ given: {}, environment: {}, config, checks, readFile: () => undefined })
+  return settings.trust
+}
+
 /** Scans one entry alone, with one check, and everything that the check says shown. */
 export async function scanFixture(check: AnyCheck, folder: string, name: string): Promise<FixtureScan> {
   const entry = join(folder, name)
@@ -70,7 +85,7 @@ export async function scanFixture(check: AnyCheck, folder: string, name: string)
       minimumSeverity: 'note',
       minimumConfidence: 'low',
     },
-    trust: trustNobody,
+    trust: await trustOf(base),
     today: fixtureDay,
     ignores: [],
     protectedChecks: [],
