@@ -12,8 +12,23 @@ export interface ParseSettings {
   readonly environmentVariables: Readonly<Record<string, string>>
   /** CloudFormation parameters: `--parameters Key=Value` or the content of a parameter file, later wins. */
   readonly parameters: Readonly<Record<string, string>>
+  /** What the configuration gives a root module by its directory ('' for the top), later wins; the above wins over it. */
+  readonly rootVariables?: (directory: string) => readonly GivenVariables[]
+  /** What the configuration gives a template by its file; `parameters` win over it. */
+  readonly templateParameters?: (file: string) => Readonly<Record<string, string>>
   /** Plans: what was there before, or what will be; in both cases by the plan alone. By default what will be, joined with its source. */
   readonly planSide?: 'before' | 'after'
+}
+
+/** Terraform variables: of files in their order, then single ones. */
+export interface GivenVariables {
+  readonly variableFiles: readonly string[]
+  readonly variables: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** The parameters of one template. */
+export function parametersOf(file: string, settings: ParseSettings): Readonly<Record<string, string>> {
+  return { ...settings.templateParameters?.(file), ...settings.parameters }
 }
 
 export const defaultParseSettings: ParseSettings = {
@@ -45,6 +60,10 @@ export interface Parsed {
   /** Every file that was read as part of the input. One that failed is in `failed` alone. */
   readonly parsed: readonly string[]
   readonly failed: readonly string[]
+  /** The directories of the root modules of Terraform, '' for the top. */
+  readonly roots?: readonly string[]
+  /** The files of CloudFormation's templates. */
+  readonly templates?: readonly string[]
 }
 
 export type Parser<Kind extends Input['kind']> = (

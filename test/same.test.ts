@@ -11,6 +11,8 @@ import type { IamModel } from '../src/model/iam'
 import { link } from '../src/model/link'
 import { resolutionOf } from '../src/model/resolution'
 import { DiskTree } from '../src/scan/files'
+import { sameEverywhere } from '../src/scan/directory-rules'
+import { everyCheck } from '../src/scan/options'
 import { runChecks } from '../src/scan/run-checks'
 import { memoryTree } from './parsers/memory-tree'
 import { comparable } from './same-model'
@@ -52,7 +54,9 @@ const ofTerraformAlone = new Set(['access-key-secret-in-state'])
 /** What is found, without the words: those name resources as each language does. */
 function findingsOf(model: IamModel): string[] {
   const trust = { accounts: ['111122223333'], organizations: [], trustedAccounts: [], oidcSubjects: [] }
-  const { findings, diagnostics } = runChecks(checks, { model, trust, today: '2026-01-01' })
+  const selection = { ...everyCheck, enable: checks.map((check) => check.id) }
+  const rules = sameEverywhere({ selection, trust }, checks, [])
+  const { findings, diagnostics } = runChecks(checks, { model, today: '2026-01-01' }, rules)
   expect(diagnostics).toEqual([])
   const common = findings.filter(({ check }) => !ofTerraformAlone.has(check))
   return common.map(({ check, severity, confidence }) => `${check} ${severity} ${confidence}`).sort()

@@ -39,6 +39,7 @@ export const parseCdktf: Parser<'cdktf'> = async (input, files, settings) => {
     diagnostics: [...diagnostics, ...loaded.diagnostics, ...mapped.diagnostics],
     parsed: [...parsed, ...loaded.parsed],
     failed: [...failed, ...loaded.failed],
+    roots: [...loaded.roots.keys()],
   }
 }
 

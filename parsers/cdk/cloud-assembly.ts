@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../src/model/diagnostic'
 import type { FileTree } from '../../src/model/files'
 import { loadStacks, mapTemplateResources, readFile, type StackInput } from '../cloudformation'
 import { type YamlReader, yamlReader } from '../located/yaml'
-import type { Parser, ParseSettings } from '../parser'
+import { type Parser, type ParseSettings, parametersOf } from '../parser'
 import { type Assembly, readAssembly, type StackArtifact } from './assembly'
 import { ConstructDirectory } from './decoration'
 import type { Frame } from './frame'
@@ -27,7 +27,8 @@ export const parseCdk: Parser<'cdk'> = async (input, files, settings) => {
   const { model, unresolved } = mapTemplateResources(loaded.resources)
   const { parsed, failed } = assembly
   const diagnostics = [...assembly.diagnostics, ...loader.unnamedTemplates(), ...cutTraces(assembly, input.directory)]
-  return { model, diagnostics: [...diagnostics, ...loaded.diagnostics], unresolved, parsed, failed }
+  const templates = loader.inputs.map((one) => one.source.path)
+  return { model, diagnostics: [...diagnostics, ...loaded.diagnostics], unresolved, parsed, failed, templates }
 }
 
 /**
@@ -110,7 +111,7 @@ class AssemblyLoader {
       framework: 'cdk',
       app: stack.directory,
       ...(owner === '' && depth === 0 ? { stack: { name: stack.stackName, region: stack.region } } : {}),
-      parameters: { ...stack.parameters, ...this.settings.parameters },
+      parameters: { ...stack.parameters, ...parametersOf(path, this.settings) },
       decorate: decorate(owner),
       nestedPath: (logicalId) => nested.find((one) => one.logicalId === logicalId)?.template,
     })

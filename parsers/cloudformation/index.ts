@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../src/model/diagnostic'
-import type { Parsed, Parser } from '../parser'
+import { type Parsed, type Parser, parametersOf } from '../parser'
 import { yamlReader } from '../located/yaml'
 import { readFile } from './read'
 import { recogniseTemplate } from './recognise'
@@ -32,7 +32,7 @@ export const parseCloudFormation: Parser<'cloudformation'> = async (input, files
     if (templates.length === 0) diagnostics.push(noTemplate(path))
     for (const [index, data] of templates.entries()) {
       const scope = index === 0 ? path : `${path}#${index + 1}`
-      inputs.push({ source: reading.source, data, scope, parameters: settings.parameters })
+      inputs.push({ source: reading.source, data, scope, parameters: parametersOf(path, settings) })
     }
   }
   const loaded = loadStacks(inputs, files, yaml)
@@ -40,7 +40,7 @@ export const parseCloudFormation: Parser<'cloudformation'> = async (input, files
   diagnostics.push(...loaded.diagnostics)
   const nested = loaded.stacks.map((stack) => stack.template.source.path)
   parsed.push(...new Set(nested.filter((path) => !parsed.includes(path))))
-  return { model, diagnostics, unresolved, parsed, failed }
+  return { model, diagnostics, unresolved, parsed, failed, templates: inputs.map(({ source }) => source.path) }
 }
 
 function unreadable(path: string): Diagnostic {

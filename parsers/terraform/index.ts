@@ -17,6 +17,7 @@ export const parseTerraform: Parser<'terraform'> = async (input, files, settings
     diagnostics: [...loaded.diagnostics, ...mapped.diagnostics],
     parsed: loaded.parsed,
     failed: loaded.failed,
+    roots: [...loaded.roots.keys()],
   }
 }
 

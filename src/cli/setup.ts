@@ -1,12 +1,18 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { checks } from '../../checks/index'
-import { loadConfig } from '../scan/config/load'
-import { type Origin, resolveSettings, type Settings } from '../scan/config/settings'
+import type { ParseSettings } from '../../parsers/parser'
+import type { Diagnostic } from '../model/diagnostic'
+import { loadConfigs } from '../scan/config/load'
+import { type Ground, topAlone, withNested } from '../scan/config/nested'
+import type { Origin } from '../scan/config/resolver'
+import { resolveSettings, scanPlaces, type Settings } from '../scan/config/settings'
+import type { KnownChecks } from '../scan/config/validate'
 import { DiskTree } from '../scan/files'
 import { ignoreCheckIds } from '../scan/ignore-checks'
 import { neighbourNames } from '../scan/neighbours/names'
 import type { ScanOptions } from '../scan/options'
+import type { ScanTree } from '../scan/tree'
 import type { Arguments, Flags } from './flags'
 import { UsageError } from './flags'
 import type { Terminal } from './terminal'
@@ -40,56 +46,73 @@ export const checkFlags: Flags = {
 
 /** A scan, set up from flags, environment and configuration. */
 export interface Setup {
-  readonly tree: DiskTree
   readonly settings: Settings
   readonly origins: readonly Origin[]
   readonly options: ScanOptions
 }
 
-/** Reads everything that decides a scan. Throws `UsageError` with every problem that there is. */
-export async function setUp(args: Arguments, terminal: Terminal): Promise<Setup> {
+/** What is scanned in place of the working directory's own files: one side of a comparison. */
+export interface Target {
+  readonly tree: ScanTree
+  readonly paths: readonly string[]
+}
+
+/** What configurations may call checks by. */
+const known: KnownChecks = {
+  ids: [...checks.flatMap((check) => [check.id, ...(check.aliases ?? [])]), ...ignoreCheckIds],
+  tags: [...new Set(checks.flatMap((check) => check.tags)), 'ignores'],
+}
+
+/**
+ * Reads everything that decides a scan; the configurations of directories are those of `target`, where there is one.
+ * Throws `UsageError` with every problem that there is.
+ */
+export async function setUp(args: Arguments, terminal: Terminal, target?: Target): Promise<Setup> {
   const { workingDirectory, environment } = terminal
   const named = args.values.config?.[0] ?? environment.IAMGATE_CONFIG
-  const ids = [...checks.flatMap((check) => [check.id, ...(check.aliases ?? [])]), ...ignoreCheckIds]
-  const config = await loadConfig(workingDirectory, named, ids)
+  const top = await loadConfigs(workingDirectory, named, known)
   const given = args.words.length > 0 ? { ...args.values, paths: args.words } : args.values
-  const { settings, origins, problems } = resolveSettings({
-    given,
-    environment,
-    config,
-    checks,
-    readFile: (path) => readNamed(resolve(workingDirectory, path)),
-  })
-  if (problems.length > 0) throw new UsageError(problems.join('\niamgate: '))
+  const sources = { given, environment, checks }
+  const places = scanPlaces(sources, top)
+  if (places.problems.length > 0) throw new UsageError(places.problems.join('\niamgate: '))
 
-  const tree = new DiskTree(workingDirectory)
-  for (const path of settings.paths) tree.admit(path)
+  const disk = new DiskTree(workingDirectory)
+  for (const path of [...places.paths, ...top.map(({ base }) => base)]) disk.admit(path)
+  const tree = target?.tree ?? disk
+  const paths = target?.paths ?? places.paths.map((path) => disk.pathOf(path))
+  const ground = { ...places, tree, paths, workingDirectory, ...(target ? { excludeBase: '.' } : {}) }
+  const { cascade, notes } = named === undefined ? await withNested(top, ground, known) : await topAlone(top, ground)
+  const resolved = resolveSettings({
+    ...{ ...sources, cascade, workingDirectory },
+    readFile: (path) => readNamed(resolve(workingDirectory, path)),
+    readConfigured: (path) => tree.read(path) ?? disk.read(path),
+  })
+  const { settings, origins, problems } = resolved
   const missing = settings.parse.variableFiles.filter(
     (file) => readNamed(resolve(workingDirectory, file)) === undefined,
   )
-  if (missing.length > 0) throw new UsageError(`there is no variable file ${missing.join(', ')}`)
-  const options: ScanOptions = {
-    tree,
-    paths: settings.paths.map((path) => tree.pathOf(path)),
-    exclude: settings.exclude,
-    excludeBase: settings.excludeBase,
-    frameworks: settings.frameworks,
-    settings: {
-      ...settings.parse,
-      variableFiles: settings.parse.variableFiles.map((file) => {
-        tree.admit(file)
-        return tree.pathOf(file)
-      }),
-    },
-    checks,
-    selection: settings.selection,
-    trust: settings.trust,
+  if (missing.length > 0) problems.push(`there is no variable file ${missing.join(', ')}`)
+  if (problems.length > 0) throw new UsageError(problems.join('\niamgate: '))
+  const variableFiles = settings.parse.variableFiles.map((file) => {
+    disk.admit(file)
+    return disk.pathOf(file)
+  })
+  const options = optionsOf(settings, ground, { ...settings.parse, variableFiles }, [...notes, ...resolved.notes])
+  return { settings, origins, options }
+}
+
+function optionsOf(
+  settings: Settings,
+  { tree, paths, excludeBase }: Ground,
+  parse: ParseSettings,
+  notes: readonly Diagnostic[],
+): ScanOptions {
+  const { exclude, leavesOut, frameworks, selection, trust, rules, ignores, patterns } = settings
+  return {
+    ...{ tree, paths, exclude, excludeBase, leavesOut, frameworks, settings: parse, checks },
+    ...{ selection, trust, rules, ignores, patterns, notes, protectedChecks: [] },
     today: new Date().toISOString().slice(0, 10),
-    ignores: settings.ignores,
-    protectedChecks: settings.protectedChecks,
-    neighbours: settings.neighbours,
   }
-  return { tree, settings, origins, options }
 }
 
 function readNamed(file: string): string | undefined {

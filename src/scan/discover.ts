@@ -3,7 +3,7 @@ import type { Input } from '../../parsers/parser'
 import type { Diagnostic } from '../model/diagnostic'
 import type { Framework } from '../model/resource'
 import { classify, type FileKind } from './classify'
-import { largestFile, type ScanTree } from './tree'
+import { type Found, largestFile, type ScanTree } from './tree'
 
 export interface Discovery {
   readonly inputs: readonly Input[]
@@ -18,6 +18,8 @@ export interface DiscoveryOptions {
   readonly paths: readonly string[]
   readonly exclude: readonly string[]
   readonly excludeBase?: string | undefined
+  /** What else is left out, file by file. */
+  readonly leavesOut?: ((path: string, isDirectory: boolean) => boolean) | undefined
   /** Only inputs of these frameworks; undefined for all. */
   readonly frameworks?: readonly Framework[] | undefined
   /** Whether models that iamgate printed may take the place of code. */
@@ -32,7 +34,7 @@ export async function discover(tree: ScanTree, options: DiscoveryOptions): Promi
   const byKind = new Map<FileKind, string[]>()
 
   for (const path of options.paths) {
-    const walk = await tree.find(path, options.exclude, options.excludeBase)
+    const walk = withoutLeftOut(await tree.find(path, options.exclude, options.excludeBase), options.leavesOut)
     if (walk.explicit && walk.files.length === 0) {
       diagnostics.push({ level: 'error', kind: 'path-not-found', message: `there is no ${path} to scan`, file: path })
     }
@@ -74,6 +76,17 @@ export async function discover(tree: ScanTree, options: DiscoveryOptions): Promi
 /** A model may be of any framework. */
 function isWanted({ kind }: Input, { frameworks }: DiscoveryOptions): boolean {
   return !frameworks || kind === 'model' || frameworks.includes(kind)
+}
+
+/** A walk without what is left out; a file that somebody names is scanned all the same. */
+function withoutLeftOut(walk: Found, leavesOut: DiscoveryOptions['leavesOut']): Found {
+  if (!leavesOut || walk.explicit) return walk
+  return {
+    ...walk,
+    files: walk.files.filter((file) => !leavesOut(file, false)),
+    ignoredOutputs: walk.ignoredOutputs.filter((directory) => !leavesOut(directory, true)),
+    locked: walk.locked.filter((directory) => !leavesOut(directory, true)),
+  }
 }
 
 /** Groups files into inputs. What lies in an assembly belongs to the assembly alone. */

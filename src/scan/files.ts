@@ -30,6 +30,7 @@ export class DiskTree implements ScanTree {
   readonly #located = new Map<string, Located | undefined>()
   readonly #realDirectories = new Map<string, string>()
   readonly #texts = new Map<string, string>()
+  readonly #walks = new Map<string, Promise<Found>>()
 
   /**
    * `roots` are the directories that may be read; by default the repository that holds the working directory, or the
@@ -56,6 +57,7 @@ export class DiskTree implements ScanTree {
     const directory = statSync(real).isDirectory() ? real : dirname(real)
     this.#roots.push(repositoryOf(directory) ?? directory)
     this.#located.clear()
+    this.#walks.clear()
   }
 
   read(path: string): string | undefined {
@@ -116,8 +118,13 @@ export class DiskTree implements ScanTree {
     this.#texts.delete(path)
   }
 
+  /** Walks once for each question: configurations are looked for where inputs are. */
   async find(path: string, exclude: readonly string[], excludeBase = '.'): Promise<Found> {
-    return findOnDisk(this, path, { patterns: exclude, base: resolve(this.workingDirectory, excludeBase) }, this.#roots)
+    const question = JSON.stringify([path, exclude, excludeBase])
+    const base = resolve(this.workingDirectory, excludeBase)
+    const walk = this.#walks.get(question) ?? findOnDisk(this, path, { patterns: exclude, base }, this.#roots)
+    this.#walks.set(question, walk)
+    return walk
   }
 
   #locate(path: string): Located | undefined {

@@ -10,6 +10,10 @@ export interface Rule {
   readonly file: string
   readonly line: number
   readonly inCode: boolean
+  /** For one of a configuration: ids of checks that it may not ignore. */
+  readonly forbidden?: readonly string[] | undefined
+  /** True when what it ignores may stand where the scan did not look. */
+  readonly isPartlySeen?: boolean | undefined
   /** How a neighbour's ignore is written; undefined for ours. */
   readonly written?: string
   readonly at: Span

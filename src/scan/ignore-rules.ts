@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import type { Finding } from '../model/finding'
 import { SourceFile, type Span } from '../model/source'
 import { directivesOf, globPattern, readTargets } from './directive'
@@ -71,16 +70,17 @@ export function configuredRules(ignore: ConfiguredIgnore, context: IgnoreContext
   const paths = ignore.paths.map(globPattern)
   const resources = ignore.resources.map(globPattern)
   const covers = (finding: Finding): boolean => {
-    const path = posix.normalize(posix.join(ignore.prefix ?? '', finding.at.source.path))
+    const path = ignore.seenAs ? ignore.seenAs(finding.at.source.path) : finding.at.source.path
+    if (path === undefined) return false
     if (paths.length > 0 && !paths.some((pattern) => pattern.test(path))) return false
     return resources.length === 0 || finding.instances.every((address) => resources.some((one) => one.test(address)))
   }
-  const { reason, expires, file, line } = ignore
+  const { reason, expires, file, line, forbidden, isPartlySeen } = ignore
   const source = new SourceFile(file, context.tree.read(file) ?? '')
   const start = source.offsetAt(line, 1)
   const at = { source, start, end: start + source.lineText(line).length }
   return readTargets(ignore.check).map((target) => ({
-    ...{ target, reason, expires, file, line, inCode: false, at, covers, used: false },
+    ...{ target, reason, expires, file, line, inCode: false, forbidden, isPartlySeen, at, covers, used: false },
   }))
 }
 

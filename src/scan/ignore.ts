@@ -4,16 +4,17 @@ import type { FileTree } from '../model/files'
 import type { CheckSummary, Finding, Suppression, UsedIgnore } from '../model/finding'
 import type { IamModel } from '../model/iam'
 import { selects } from './directive'
+import type { DirectoryRules } from './directory-rules'
 import { numberTwins } from './fingerprint'
-import { ignoreChecks, ignoreFindings, type IgnoreProblem } from './ignore-checks'
+import { ignoreCheckIds, ignoreChecks, ignoreFindings, type IgnoreProblem } from './ignore-checks'
 import type { Rule } from './ignore-rule'
 import { commentedSources, commentRules, configuredRules, metadataRules } from './ignore-rules'
 import { Honoured, type HonouredIgnore } from './neighbours/honoured'
 import type { Neighbour } from './neighbours/names'
-import type { CheckSelection, ConfiguredIgnore } from './options'
+import type { ConfiguredIgnore } from './options'
 import type { ParsedInputs } from './parse-inputs'
 import { byPlace } from './run-checks'
-import { checkNamed } from './select-checks'
+import { checkNamed, isSelected } from './select-checks'
 
 export interface IgnoreContext {
   readonly tree: FileTree
@@ -21,9 +22,8 @@ export interface IgnoreContext {
   readonly parsed: ParsedInputs
   readonly checks: readonly AnyCheck[]
   readonly selected: readonly AnyCheck[]
-  readonly selection: CheckSelection
+  readonly rules: DirectoryRules
   readonly ignores: readonly ConfiguredIgnore[]
-  readonly protectedChecks: readonly string[]
   readonly neighbours?: readonly Neighbour[] | undefined
   readonly settings: ParseSettings
   readonly today: string
@@ -65,20 +65,34 @@ export function applyIgnores(findings: readonly Finding[], context: IgnoreContex
 
   for (const rule of standing)
     if (!rule.used && ran(rule, context)) problems.push(problem('ignore-unused', rule, 'matches nothing'))
-  const enabled = ignoreChecks(context.selection)
-  const reported = numberTwins(ignoreFindings(problems, enabled, context.selection).sort(byPlace))
+  const reported = problems.flatMap((one) => {
+    const { selection } = context.rules.at(one.file, one.check)
+    return ignoreFindings([one], ignoreChecks(selection), selection)
+  })
+  const open = [...kept, ...numberTwins(reported.sort(byPlace))].sort(byPlace)
   const used = rules.filter((rule) => rule.used).map(({ target, file, line }) => ({ check: target.check, file, line }))
   const honoured = neighbours.ignores()
-  return { findings: [...kept, ...reported].sort(byPlace), suppressed, checks: enabled, honoured, used }
+  return { findings: open, suppressed, checks: enabledChecks(context.rules), honoured, used }
+}
+
+/** The checks about ignores that are on in any directory. */
+function enabledChecks(rules: DirectoryRules): readonly CheckSummary[] {
+  const enabled = ignoreCheckIds.flatMap((id) => rules.all(id).flatMap(({ selection }) => ignoreChecks(selection)))
+  return ignoreCheckIds.flatMap((id) => enabled.find((check) => check.id === id) ?? [])
 }
 
 function applies(rule: Rule, finding: Finding, context: IgnoreContext): boolean {
   if (checkNamed(context.checks, rule.target.check)?.id !== finding.check) return false
+  if (rule.inCode && context.rules.isProtected(finding.at.source.path, finding.check)) return false
   return selects(rule.target, finding.subjects) && rule.covers(finding)
 }
 
-const ran = (rule: Rule, context: IgnoreContext): boolean =>
-  checkNamed(context.selected, rule.target.check) !== undefined
+/** Whether a rule could have matched: its check ran where it stands, and the scan saw all that it is for. */
+function ran(rule: Rule, context: IgnoreContext): boolean {
+  if (rule.isPartlySeen) return false
+  const check = checkNamed(context.selected, rule.target.check)
+  return check !== undefined && isSelected(check, context.rules.at(rule.file, check.id).selection)
+}
 
 function suppressionOf(rule: Rule): Suppression {
   const { reason, expires, file, line } = rule
@@ -92,8 +106,9 @@ function stands(rule: Rule, context: IgnoreContext, problems: IgnoreProblem[]): 
     problems.push(problem('ignore-unknown-check', rule, 'names a check that does not exist'))
     return false
   }
-  if (rule.inCode && context.protectedChecks.some((word) => checkNamed(context.checks, word)?.id === check.id)) {
-    problems.push(problem('ignore-protected', rule, 'names a check that only the configuration may ignore'))
+  if (rule.inCode ? context.rules.isProtected(rule.file, check.id) : rule.forbidden?.includes(check.id)) {
+    const who = rule.inCode ? 'the configuration' : 'the configuration that protects it, or one above,'
+    problems.push(problem('ignore-protected', rule, `names a check that only ${who} may ignore`))
     return false
   }
   if (rule.expires !== undefined && rule.expires < context.today) {

@@ -1,8 +1,11 @@
 import type { AnyCheck } from '../../checks/check'
 import type { ParseSettings } from '../../parsers/parser'
+import type { Diagnostic } from '../model/diagnostic'
 import type { Confidence, Finding, Severity, Shard } from '../model/finding'
 import type { TrustZone } from '../model/iam'
+import type { Span } from '../model/source'
 import type { Framework } from '../model/resource'
+import type { DirectoryRules } from './directory-rules'
 import type { Neighbour } from './neighbours/names'
 import type { ScanTree } from './tree'
 
@@ -26,15 +29,27 @@ export interface ConfiguredIgnore {
   readonly reason: string
   /** YYYY-MM-DD */
   readonly expires?: string | undefined
-  /** Globs over file paths, as seen from the configuration's directory; empty for all. */
+  /** Globs over file paths, as the configuration sees them; empty for all. */
   readonly paths: readonly string[]
-  /** The working directory, seen from the configuration's: `infra/prod`; '' when they are the same. */
-  readonly prefix?: string | undefined
+  /** How the configuration sees a file, undefined where it does not count for it; without this, as everybody does. */
+  readonly seenAs?: ((file: string) => string | undefined) | undefined
+  /** True when the scan leaves out something that the configuration counts for. */
+  readonly isPartlySeen?: boolean | undefined
+  /** Ids of checks that configurations above protect, so that this one may not ignore them. */
+  readonly forbidden?: readonly string[] | undefined
   /** Globs over resource addresses; empty for all. */
   readonly resources: readonly string[]
   /** Where it stands. */
   readonly file: string
   readonly line: number
+}
+
+/** A pattern of the configuration that means root modules of Terraform, by directory, or templates, by file. */
+export interface ConfiguredPattern {
+  readonly of: 'roots' | 'templates'
+  readonly pattern: string
+  readonly matches: (path: string) => boolean
+  readonly at: Span
 }
 
 /** One entry of a baseline file. The fingerprint decides; the rest is for people. */
@@ -59,6 +74,8 @@ export interface ScanOptions {
   readonly exclude: readonly string[]
   /** The directory that `exclude` is meant from, seen from the working directory; by default the latter itself. */
   readonly excludeBase?: string | undefined
+  /** What else is left out, by file or directory: what configurations of other directories exclude. */
+  readonly leavesOut?: ((path: string, isDirectory: boolean) => boolean) | undefined
   readonly frameworks?: readonly Framework[] | undefined
   /** Whether a named file may be a model that iamgate printed: for questions that need no code. */
   readonly models?: boolean | undefined
@@ -71,8 +88,14 @@ export interface ScanOptions {
   readonly ignores: readonly ConfiguredIgnore[]
   /** Checks that a comment in code may not ignore; only the configuration may. */
   readonly protectedChecks: readonly string[]
-  /** Other scanners whose ignores in code count as ours do. */
+  /** Other scanners whose ignores in code count as ours do, everywhere; without it, those of the rules. */
   readonly neighbours?: readonly Neighbour[] | undefined
+  /** What holds where directories differ; without it, the above holds everywhere. */
+  readonly rules?: DirectoryRules | undefined
+  /** Patterns of the configuration that should match something of the scan. */
+  readonly patterns?: readonly ConfiguredPattern[] | undefined
+  /** What was found to say about the configuration. */
+  readonly notes?: readonly Diagnostic[] | undefined
   readonly comparison?: Comparison | undefined
   /** Only this part of what there is. */
   readonly shard?: Shard | undefined

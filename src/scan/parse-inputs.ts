@@ -12,6 +12,9 @@ export interface ParsedInputs {
   /** Disjoint, sorted. */
   readonly parsed: readonly string[]
   readonly failed: readonly string[]
+  /** Directories of root modules, '' for the top, and files of templates. */
+  readonly roots: readonly string[]
+  readonly templates: readonly string[]
 }
 
 /** Parses every input with its own parser, loaded only when there is one of its kind. */
@@ -42,6 +45,8 @@ export async function parseInputs(
       })),
     parsed: [...parsed].sort(),
     failed: [...failed].sort(),
+    roots: results.flatMap((result) => result.roots ?? []),
+    templates: results.flatMap((result) => result.templates ?? []),
   }
 }
 

@@ -1,12 +1,13 @@
 import type { AnyCheck, CheckContext } from '../../checks/check'
 import type { Diagnostic } from '../model/diagnostic'
-import { type CheckSummary, confidences, type Finding, type Report, severities, type Severity } from '../model/finding'
-import type { IamModel } from '../model/iam'
+import { type CheckSummary, confidences, type Finding, type Report, severities } from '../model/finding'
+import type { IamModel, TrustZone } from '../model/iam'
 import { anchorAtSource } from './anchor'
+import type { DirectoryRules } from './directory-rules'
 import { causeOf, fingerprintOf, numberTwins, semanticKey } from './fingerprint'
-import type { CheckSelection } from './options'
 import { describe } from './parse-inputs'
 import { provenanceOf } from './provenance'
+import { isSelected } from './select-checks'
 
 export interface Checked {
   readonly findings: readonly Finding[]
@@ -16,11 +17,14 @@ export interface Checked {
   readonly timings: Readonly<Record<string, number>>
 }
 
-/** Runs the checks over the model. One that throws loses its own findings; the others still run. */
+/**
+ * Runs the checks over the model, and keeps of each what is found where it is on. One that throws loses its own
+ * findings; the others still run.
+ */
 export function runChecks(
   checks: readonly AnyCheck[],
-  context: CheckContext,
-  overrides: CheckSelection['severities'] = {},
+  context: Omit<CheckContext, 'trust'>,
+  rules: DirectoryRules,
 ): Checked {
   const findings: Finding[] = []
   const diagnostics: Diagnostic[] = []
@@ -29,15 +33,56 @@ export function runChecks(
   for (const check of checks) {
     const start = performance.now()
     try {
-      const found = group(check, reportsOf(check, context), overrides[check.id])
-      findings.push(...found.map(withWay).map(anchorAtSource))
+      for (const finding of findingsOf(check, context, rules, withWay)) {
+        const severity = rules.at(finding.at.source.path, check.id).selection.severities[check.id]
+        findings.push(severity === undefined ? finding : { ...finding, severity })
+      }
     } catch (error) {
       const message = `check ${check.id} failed (${describe(error)}); please report it. The other checks ran.`
       diagnostics.push({ level: 'error', kind: 'internal-error', message, file: '' })
     }
     timings[check.id] = performance.now() - start
   }
-  return { findings: numberTwins(findings.sort(byPlace)), diagnostics, timings }
+  // Twins are numbered before any is left out: switching a check off in one directory moves no fingerprint in another.
+  const numbered = numberTwins(findings.sort(byPlace))
+  return { findings: numbered.filter(isOn(checks, rules)), diagnostics, timings }
+}
+
+/** Whether a finding's check is on where the finding is. */
+function isOn(checks: readonly AnyCheck[], rules: DirectoryRules): (finding: Finding) => boolean {
+  const byId = new Map(checks.map((check) => [check.id, check]))
+  return ({ check, at }) => isSelected(byId.get(check) as AnyCheck, rules.at(at.source.path, check).selection)
+}
+
+/**
+ * What a check finds, each finding under the trust of the directory that it is in. A check that never asks who is
+ * trusted runs once, any other once for each answer that there is.
+ */
+function findingsOf(
+  check: AnyCheck,
+  context: Omit<CheckContext, 'trust'>,
+  rules: DirectoryRules,
+  withWay: (finding: Finding) => Finding,
+): readonly Finding[] {
+  let asked = false
+  const foundUnder = (zone: TrustZone): Finding[] => {
+    const seen: CheckContext = {
+      ...context,
+      get trust() {
+        asked = true
+        return zone
+      },
+    }
+    return group(check, reportsOf(check, seen)).map(withWay).map(anchorAtSource)
+  }
+  const [first, ...others] = new Set(rules.all(check.id).map(({ trust }) => trust))
+  const found = foundUnder(first as TrustZone)
+  if (!asked || others.length === 0) return found
+  const isUnder = (zone: TrustZone) => (finding: Finding) => rules.at(finding.at.source.path, check.id).trust === zone
+  return [
+    ...found.filter(isUnder(first as TrustZone)),
+    ...others.flatMap((zone) => foundUnder(zone).filter(isUnder(zone))),
+  ]
 }
 
 function* reportsOf(check: AnyCheck, context: CheckContext): Generator<Report> {
@@ -89,7 +134,7 @@ function subjectsOf(check: AnyCheck, model: IamModel): readonly unknown[] {
  * One finding for each cause: reports that say the same of the same characters differ in their instances alone. The
  * smallest address speaks for all, so that a plan and its configuration, read in another order, name the same one.
  */
-function group(check: AnyCheck, reports: Iterable<Report>, severity: Severity | undefined): Finding[] {
+function group(check: AnyCheck, reports: Iterable<Report>): Finding[] {
   const groups = new Map<string, { first: Report; instances: Set<string>; subjects: Set<string> }>()
   for (const report of reports) {
     const { source, start, end } = report.at
@@ -103,7 +148,7 @@ function group(check: AnyCheck, reports: Iterable<Report>, severity: Severity | 
   }
   return [...groups].map(([key, { first, instances, subjects }]) => ({
     check: check.id,
-    severity: severity ?? first.severity ?? check.severity,
+    severity: first.severity ?? check.severity,
     confidence: first.confidence ?? check.confidence,
     message: first.message,
     resource: first.resource,
@@ -142,13 +187,13 @@ function compareText(first: string, second: string): number {
   return first < second ? -1 : first > second ? 1 : 0
 }
 
-/** The findings that are grave and sure enough. */
-export function filterFindings(findings: readonly Finding[], selection: CheckSelection): readonly Finding[] {
-  const gravest = severities.indexOf(selection.minimumSeverity)
-  const surest = confidences.indexOf(selection.minimumConfidence)
-  return findings.filter(
-    (finding) => severities.indexOf(finding.severity) <= gravest && confidences.indexOf(finding.confidence) <= surest,
-  )
+/** The findings that are grave and sure enough for the directories that they are in. */
+export function filterFindings(findings: readonly Finding[], rules: DirectoryRules): readonly Finding[] {
+  return findings.filter(({ check, severity, confidence, at }) => {
+    const { minimumSeverity, minimumConfidence } = rules.at(at.source.path, check).selection
+    const isGrave = severities.indexOf(severity) <= severities.indexOf(minimumSeverity)
+    return isGrave && confidences.indexOf(confidence) <= confidences.indexOf(minimumConfidence)
+  })
 }
 
 /** What reports may know of a check. */

@@ -1,15 +1,17 @@
+import type { Diagnostic } from '../model/diagnostic'
 import type { IamModel } from '../model/iam'
 import type { ScanResult } from '../model/finding'
 import { compare } from './baseline'
 import { coverageOf } from './coverage'
+import { sameEverywhere } from './directory-rules'
 import { discover } from './discover'
 import { applyIgnores } from './ignore'
 import type { HonouredIgnore } from './neighbours/honoured'
 import { mergeStages } from './merge-stages'
-import type { ScanOptions } from './options'
-import { parseInputs } from './parse-inputs'
+import type { ConfiguredPattern, ScanOptions } from './options'
+import { type ParsedInputs, parseInputs } from './parse-inputs'
 import { filterFindings, runChecks, summarize } from './run-checks'
-import { selectChecks } from './select-checks'
+import { isSelected } from './select-checks'
 import { checksOfPart, partOf } from './shard'
 
 /** The model that a scan built, beside its result, for the commands that ask it questions. */
@@ -40,19 +42,26 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     link(parsed.model)
     return parsed.model
   })
-  const { selected, diagnostics } = checksOfPart(selectChecks(options.checks, options.selection), shard)
-  const context = { model, trust: options.trust, today: options.today }
-  const checked = await timed('check', () => runChecks(selected, context, options.selection.severities))
-  const ignored = await timed('ignore', () => applyIgnores(checked.findings, { ...options, model, selected, parsed }))
-  const kept = filterFindings(mergeStages(ignored.findings), options.selection)
+  const rules = options.rules ?? sameEverywhere(options, options.checks, options.protectedChecks)
+  const enabled = options.checks.filter((check) =>
+    rules.all(check.id).some(({ selection }) => isSelected(check, selection)),
+  )
+  const { selected, diagnostics } = checksOfPart(enabled, shard)
+  const context = { model, today: options.today }
+  const checked = await timed('check', () => runChecks(selected, context, rules))
+  const ignored = await timed('ignore', () =>
+    applyIgnores(checked.findings, { ...options, model, selected, parsed, rules }),
+  )
+  const kept = filterFindings(mergeStages(ignored.findings), rules)
   const compared = await timed('baseline', () => compare(kept, options.comparison))
 
   const result: ScanResult = {
     coverage: coverageOf(discovery, parsed, selected.length),
     findings: compared.findings,
-    suppressed: filterFindings(mergeStages(ignored.suppressed), options.selection),
+    suppressed: filterFindings(mergeStages(ignored.suppressed), rules),
     unresolved: parsed.unresolved,
     diagnostics: [
+      ...aboutConfiguration(options, parsed),
       ...[...discovery.diagnostics, ...parsed.diagnostics, ...checked.diagnostics],
       ...[...compared.diagnostics, ...diagnostics],
     ],
@@ -61,6 +70,23 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     ...(shard ? { shard: { ...shard, usedIgnores: ignored.used } } : {}),
   }
   return { result, model, checkTimings: checked.timings, honoured: ignored.honoured }
+}
+
+/** What is to say of the configuration, once for a scan; of parts, none can tell what matches nothing anywhere. */
+function aboutConfiguration({ notes = [], patterns = [], shard }: ScanOptions, parsed: ParsedInputs): Diagnostic[] {
+  if (shard && shard.count > 1) return shard.index === 1 ? [...notes] : []
+  return [...notes, ...unmatched(patterns, parsed)]
+}
+
+/** Patterns of the configuration that match nothing of what was read: a name misspelt, or a directory that moved. */
+function unmatched(patterns: readonly ConfiguredPattern[], parsed: ParsedInputs): Diagnostic[] {
+  return patterns
+    .filter((pattern) => !parsed[pattern.of].some((path) => pattern.matches(path || '.')))
+    .map(({ of, pattern, at }) => {
+      const meant = of === 'roots' ? 'root module of Terraform' : 'CloudFormation template'
+      const message = `${pattern} matches no ${meant} of this scan, so that what it gives has no effect`
+      return { level: 'warning', kind: 'config-unmatched', message, file: at.source.path, span: at }
+    })
 }
 
 /** Discovery, parsing and linking alone: the model of the code, without any check. */

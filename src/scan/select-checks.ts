@@ -1,15 +1,13 @@
 import type { AnyCheck } from '../../checks/check'
 import type { CheckSelection } from './options'
 
-/** The checks that run, in the order of the list. Naming an optional check, by id or alias, turns it on; a tag does not. */
-export function selectChecks(checks: readonly AnyCheck[], selection: CheckSelection): readonly AnyCheck[] {
-  return checks.filter((check) => {
-    if (selection.skip.some((word) => isNamed(check, word) || isTagged(check, word))) return false
-    if (selection.only.length > 0) {
-      return selection.only.some((word) => isNamed(check, word) || (isTagged(check, word) && !check.optional))
-    }
-    return !check.optional || selection.enable.some((word) => isNamed(check, word) || isTagged(check, word))
-  })
+/** Whether a check runs. Naming an optional check, by id or alias, turns it on; a tag does not. */
+export function isSelected(check: AnyCheck, selection: CheckSelection): boolean {
+  if (selection.skip.some((word) => isNamed(check, word) || isTagged(check, word))) return false
+  if (selection.only.length > 0) {
+    return selection.only.some((word) => isNamed(check, word) || (isTagged(check, word) && !check.optional))
+  }
+  return !check.optional || selection.enable.some((word) => isNamed(check, word) || isTagged(check, word))
 }
 
 /** True when a word is the check's id or one of its former ids. */
@@ -17,7 +15,8 @@ export function isNamed(check: Pick<AnyCheck, 'id' | 'aliases'>, word: string): 
   return check.id === word || (check.aliases?.includes(word) ?? false)
 }
 
-function isTagged(check: Pick<AnyCheck, 'tags'>, word: string): boolean {
+/** True when a word is one of the check's tags. */
+export function isTagged(check: Pick<AnyCheck, 'tags'>, word: string): boolean {
   return check.tags.includes(word)
 }
 

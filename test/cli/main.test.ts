@@ -92,7 +92,8 @@ test('init suggests what the code names, and stays a comment whatever is named',
   expect(text).toContain("#     - 'repo:acme/app:*' # in main.tf")
   expect(text).toContain("#   - 'env/it''s.tfvars'\n")
   expect(text).not.toContain('terraform.tfvars')
-  workspace.write({ '.iamgate.yml': text.replace(/^# (?!yaml-language|Found|[A-Z])/gm, '') })
+  const open = text.replace(/^# (?!yaml-language|Found|[A-Z])/gm, '')
+  workspace.write({ '.iamgate.yml': open, 'environments/production.tfvars': '', 'parameters.json': '{}' })
   expect((await run(workspace, ['scan', '--show-config'])).stderr).toBe('')
 })
 

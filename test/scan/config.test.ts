@@ -3,27 +3,25 @@ import { join } from 'node:path'
 import Ajv from 'ajv/dist/2020'
 import fc from 'fast-check'
 import { checks } from '../../checks/index'
+import { parametersOf } from '../../parsers/parser'
 import { initialConfig } from '../../src/cli/commands/init'
 import { SourceFile } from '../../src/model/source'
 import { configurationSchema } from '../../src/scan/config/json-schema'
-import { findConfig, readConfig } from '../../src/scan/config/load'
+import { Cascade } from '../../src/scan/config/cascade'
+import { findConfigs, readConfig } from '../../src/scan/config/load'
 import { readParameterFile } from '../../src/scan/config/parameters'
 import { resolveSettings } from '../../src/scan/config/settings'
 import { ignoreCheckIds } from '../../src/scan/ignore-checks'
 import { Workspace } from './workspace'
 
-const ids = [...checks.map((check) => check.id), ...ignoreCheckIds]
-const read = (text: string) => readConfig(new SourceFile('.iamgate.yml', text), ids)
+const known = { ids: [...checks.map((check) => check.id), ...ignoreCheckIds], tags: ['trust', 'ignores'] }
+const read = (text: string) => readConfig(new SourceFile('.iamgate.yml', text), known)
 
 async function resolve(text: string, given: Record<string, string[]> = {}, environment: Record<string, string> = {}) {
-  const config = await read(text)
-  return resolveSettings({
-    given,
-    environment,
-    config,
-    checks,
-    readFile: (path) => (path === 'p.json' ? '{"A":"file"}' : undefined),
-  })
+  const readFile = (path: string) => (path === 'p.json' ? '{"A":"file"}' : undefined)
+  const cascade = new Cascade([await read(text)])
+  const places = { cascade, workingDirectory: process.cwd() }
+  return resolveSettings({ ...places, given, environment, checks, readFile, readConfigured: readFile })
 }
 
 test.each([
@@ -106,7 +104,7 @@ test.each([
 
 test('parameters come from the configuration, files and pairs, later ones winning', async () => {
   const { settings } = await resolve('parameters: { A: config, B: config }', { parameters: ['p.json', 'C=x=y'] })
-  expect(settings.parse.parameters).toEqual({ A: 'file', B: 'config', C: 'x=y' })
+  expect(parametersOf('stack.yaml', settings.parse)).toEqual({ A: 'file', B: 'config', C: 'x=y' })
 })
 
 test.each([
@@ -118,16 +116,18 @@ test.each([
   expect(readParameterFile(text)).toEqual(expected)
 })
 
-test('the nearest configuration upward counts, to the root of the repository', () => {
+test('every configuration upward counts, to the root of the repository, one for each directory', () => {
   const workspace = new Workspace().write({
     '.iamgate.yml': '',
     'repo/.git/HEAD': '',
     'repo/a/b/x.tf': '',
     'repo/.github/.iamgate.yml': '',
     'repo/a/.iamgate.yaml': '',
+    'repo/a/.github/.iamgate.yml': '',
   })
-  expect(findConfig(workspace.path('repo/a/b'))).toBe(workspace.path('repo/a/.iamgate.yaml'))
-  expect(findConfig(workspace.path('repo'))).toBe(workspace.path('repo/.github/.iamgate.yml'))
+  const upper = workspace.path('repo/.github/.iamgate.yml')
+  expect(findConfigs(workspace.path('repo/a/b'))).toEqual([upper, workspace.path('repo/a/.iamgate.yaml')])
+  expect(findConfigs(workspace.path('repo'))).toEqual([upper])
   workspace.remove()
 })
 

@@ -2,9 +2,10 @@ import { type AnyCheck, defineCheck } from '../../checks/check'
 import { emptyModel } from '../../src/model/iam'
 import type { Resource } from '../../src/model/resource'
 import { SourceFile } from '../../src/model/source'
+import { sameEverywhere } from '../../src/scan/directory-rules'
 import { everyCheck, trustNobody } from '../../src/scan/options'
-import { filterFindings, runChecks } from '../../src/scan/run-checks'
-import { selectChecks } from '../../src/scan/select-checks'
+import { filterFindings, runChecks as run } from '../../src/scan/run-checks'
+import { isSelected } from '../../src/scan/select-checks'
 
 const source = new SourceFile('main.tf', 'first\nsecond\nthird\n')
 
@@ -38,9 +39,14 @@ const says: AnyCheck = defineCheck({
 
 const context = (...resources: Resource[]) => ({
   model: { ...emptyModel(), resources },
-  trust: trustNobody,
   today: '2026-01-15',
 })
+
+const everywhere = (selection: Partial<typeof everyCheck> = {}) =>
+  sameEverywhere({ selection: { ...everyCheck, ...selection }, trust: trustNobody }, [], [])
+
+const runChecks = (checks: readonly AnyCheck[], subjects: ReturnType<typeof context>, rules = everywhere()) =>
+  run(checks, subjects, rules)
 
 test('instances that say the same at the same place are one finding', () => {
   const { findings } = runChecks(
@@ -98,10 +104,10 @@ test('findings are in the order of their places', () => {
 })
 
 test('the configuration overrides severity, and little is left out below the bounds', () => {
-  const { findings } = runChecks([says], context(resource('a')), { says: 'note' })
+  const { findings } = runChecks([says], context(resource('a')), everywhere({ severities: { says: 'note' } }))
   expect(findings[0]?.severity).toBe('note')
-  expect(filterFindings(findings, everyCheck)).toEqual([])
-  expect(filterFindings(findings, { ...everyCheck, minimumSeverity: 'note' })).toHaveLength(1)
+  expect(filterFindings(findings, everywhere())).toEqual([])
+  expect(filterFindings(findings, everywhere({ minimumSeverity: 'note' }))).toHaveLength(1)
 })
 
 describe('fingerprints', () => {
@@ -155,7 +161,7 @@ test('a finding in a template stands on the line of the construct, and on the pr
 describe('selection', () => {
   const optional: AnyCheck = { ...says, id: 'rare', optional: true, aliases: ['old-rare'] }
   const ids = (selection: Partial<typeof everyCheck>): string[] =>
-    selectChecks([says, optional], { ...everyCheck, ...selection }).map((check) => check.id)
+    [says, optional].filter((check) => isSelected(check, { ...everyCheck, ...selection })).map((check) => check.id)
 
   test.each([
     [{}, ['says']],

@@ -73,7 +73,11 @@ test('found is always parsed, failed and skipped together', () => {
   fc.assert(
     fc.property(names, names, names, names, (found, unreadable, parsed, failed) => {
       const discovery = { inputs: [], found, unreadable, diagnostics: [] }
-      const inputs = { model: emptyModel(), diagnostics: [], unresolved: [], parsed, failed }
+      const inputs = {
+        ...{ model: emptyModel(), diagnostics: [], unresolved: [], roots: [], templates: [] },
+        parsed,
+        failed,
+      }
       const { files } = coverageOf(discovery, inputs, 0)
       expect(files.parsed + files.failed + files.skipped).toBe(files.found)
       expect(Math.min(files.parsed, files.failed, files.skipped)).toBeGreaterThanOrEqual(0)

@@ -18,7 +18,8 @@ export type GivenValue = (type: Type | undefined) => Value
 
 /**
  * The values of a root module's variables in Terraform's order, later ones winning: the environment, `terraform.tfvars`,
- * `terraform.tfvars.json`, `*.auto.tfvars[.json]` by name, then `--var-file` and `--var`.
+ * `terraform.tfvars.json`, `*.auto.tfvars[.json]` by name, then what the configuration
+ * gives this root module, then `--var-file` and `--var`.
  * https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
 export function variableValues(directory: string, session: Session, settings: ParseSettings): Map<string, GivenValue> {
@@ -28,11 +29,13 @@ export function variableValues(directory: string, session: Session, settings: Pa
     values.set(name.replace(/^TF_VAR_/, ''), fromText(text, `environment variable ${name}`, session))
   }
   for (const file of valueFiles(directory, session)) addFile(file, values, session)
-  for (const path of settings.variableFiles) {
-    const normal = normalizePath(path)
-    if (normal !== undefined) addFile(normal, values, session)
+  for (const given of [...(settings.rootVariables?.(directory) ?? []), settings]) {
+    for (const path of given.variableFiles) {
+      const normal = normalizePath(path)
+      if (normal !== undefined) addFile(normal, values, session)
+    }
+    for (const { name, value } of given.variables) values.set(name, fromText(value, `--var ${name}`, session))
   }
-  for (const { name, value } of settings.variables) values.set(name, fromText(value, `--var ${name}`, session))
   return values
 }
 

@@ -38,7 +38,7 @@ export const diffCommand: Command = {
     const { readOperands } = await import('../../diff/operand')
     const operands = readOperands(args.words, terminal.workingDirectory)
     if (typeof operands === 'string') throw new UsageError(operands)
-    const { options } = await setUp({ ...args, words: [] }, terminal)
+    const { options } = await setUp({ ...args, words: [] }, terminal, operands.head)
     const base = await sideOf(options, operands.base)
     const head = await sideOf(options, operands.head)
     const diff = await accessDiffOf(base, head, options.trust)
@@ -58,7 +58,7 @@ async function sideOf(
   { tree, paths, planSide }: Operands['base'],
 ): Promise<{ model: IamModel; result: ScanResult }> {
   const settings = planSide ? { ...options.settings, planSide } : options.settings
-  const { model, result } = await modelOf({ ...options, tree, paths, excludeBase: undefined, models: true, settings })
+  const { model, result } = await modelOf({ ...options, tree, paths, models: true, settings })
   const diagnostics = result.diagnostics.filter(({ kind }) => kind !== 'nothing-to-scan')
   // Only one state of a plan has its data sources with it: what no policy is made of is left out of both.
   const compared = planSide ? { ...model, policies: model.policies.filter(({ kind }) => kind !== 'document') } : model

@@ -44,9 +44,13 @@ const samples: Readonly<Record<string, string>> = {
   organizations: [o-a1b2c3d4e5]
   trusted-accounts: ['444455556666']
   oidc-subjects: ['repo:my-organization/*']`,
-  'var-file': 'var-file: [production.tfvars]',
+  root: 'root: true',
+  'var-file': 'var-file: [common.tfvars]',
   var: 'var:\n  environment: production',
+  roots: "roots:\n  'environments/production':\n    var-file: [environments/production.tfvars]",
+  'parameter-file': 'parameter-file: [parameters.json]',
   parameters: 'parameters:\n  Environment: production',
+  templates: "templates:\n  'stacks/*.yaml':\n    parameters:\n      Environment: production",
   ignore: `ignore:
   - check: wildcard-resource(s3:ListAllMyBuckets)
     reason: The console lists buckets before it shows one

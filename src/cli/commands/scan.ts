@@ -246,9 +246,13 @@ function exitCode(result: ScanResult, settings: Settings, failOnUnresolved: bool
   if (result.diagnostics.some((diagnostic) => diagnostic.kind === 'internal-error')) return 3
   if (result.diagnostics.some((diagnostic) => diagnostic.level === 'error')) return 2
   if (failOnUnresolved && result.coverage.policies.unresolved > 0) return 1
-  if (settings.failOn === 'none') return 0
-  const least = severities.indexOf(settings.failOn)
-  return result.findings.some((finding) => isOpen(finding) && severities.indexOf(finding.severity) <= least) ? 1 : 0
+  return result.findings.some((finding) => isOpen(finding) && fails(finding, settings)) ? 1 : 0
+}
+
+/** Whether a finding is grave enough for the directory that it is in. */
+function fails({ at, check, severity }: Finding, { rules }: Settings): boolean {
+  const { failOn } = rules.at(at.source.path, check)
+  return failOn !== 'none' && severities.indexOf(severity) <= severities.indexOf(failOn)
 }
 
 /** Known findings, and those that are gone, fail nobody's change. */

@@ -1,205 +1,147 @@
-import { posix } from 'node:path'
-import type { AnyCheck } from '../../../checks/check'
 import type { ParseSettings } from '../../../parsers/parser'
-import { confidences, type Confidence, severities, type Severity } from '../../model/finding'
-import type { TrustZone } from '../../model/iam'
+import type { Diagnostic } from '../../model/diagnostic'
 import type { Framework } from '../../model/resource'
-import { ignoreCheckIds } from '../ignore-checks'
-import { type Neighbour, neighbourNames } from '../neighbours/names'
-import type { CheckSelection, ConfiguredIgnore } from '../options'
-import { checkNamed } from '../select-checks'
-import { didYouMean } from '../suggest'
+import type { ConfiguredIgnore, ConfiguredPattern } from '../options'
+import { isNamed, isTagged } from '../select-checks'
+import { Cascade, counting, holds, protects, seenBy } from './cascade'
 import { frameworks } from './description'
+import { type Excluder, excluder, isOverruled } from './exclude'
+import { type FileReader, fileProblems, patternsOf, rootVariables, templateParameters } from './given'
 import type { ConfigFile } from './load'
 import { readParameterFile } from './parameters'
-import type { Plain } from './validate'
+import { type Origin, Resolver, type ResolverSources } from './resolver'
+import { ConfiguredRules, nearest, type Rules, rulesOf } from './rules'
+import { withoutEffect } from './without-effect'
 
-/** Everything that a person may set for a scan, decided. */
-export interface Settings {
+/** What is scanned, as far as it must be known to find the configurations in it. */
+export interface ScanPlaces {
   readonly paths: readonly string[]
   readonly exclude: readonly string[]
   /** The directory that `exclude` is meant from: the configuration's when it stands there. */
   readonly excludeBase: string
+  /** What is wrong, for people. */
+  readonly problems: readonly string[]
+}
+
+/** Everything that a person may set for a scan, decided. The rules are those of the working directory. */
+export interface Settings extends Omit<ScanPlaces, 'problems'>, Rules {
+  /** What configurations leave out, beside `exclude`. */
+  readonly leavesOut: Excluder | undefined
   readonly frameworks: readonly Framework[] | undefined
-  readonly failOn: Severity | 'none'
-  readonly selection: CheckSelection
+  /** The rules of each directory. */
+  readonly rules: ConfiguredRules
   readonly parse: ParseSettings
-  readonly trust: TrustZone
+  readonly patterns: readonly ConfiguredPattern[]
   readonly ignores: readonly ConfiguredIgnore[]
-  readonly protectedChecks: readonly string[]
-  /** Other scanners whose ignores in code count. */
-  readonly neighbours: readonly Neighbour[]
   readonly baseline: string | undefined
   readonly base: string | undefined
 }
 
-/** Where a value came from, for `--show-config`. */
-export interface Origin {
-  readonly name: string
-  readonly value: string
-  readonly from: string
-}
-
-export interface SettingsSources {
-  /** Flags or action inputs by name without dashes; a name that is not set is missing. */
-  readonly given: Readonly<Record<string, readonly string[] | undefined>>
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly config: ConfigFile
-  readonly checks: readonly AnyCheck[]
+export interface SettingsSources extends ResolverSources {
+  readonly cascade: Cascade
+  readonly workingDirectory: string
   /** Reads a parameter file that a person named; undefined when there is none. */
-  readonly readFile: (path: string) => string | undefined
+  readonly readFile: FileReader
+  /** Reads a file that a configuration named. */
+  readonly readConfigured: FileReader
 }
 
 export interface ResolvedSettings {
   readonly settings: Settings
   readonly origins: readonly Origin[]
   /** What is wrong, for people; any of them ends the scan before it starts. */
-  readonly problems: readonly string[]
+  readonly problems: string[]
+  /** What configurations say in vain. */
+  readonly notes: readonly Diagnostic[]
 }
 
-/** Flag or input, then `IAMGATE_*`, then the configuration, then the default: the first that says anything decides. */
+/** What is scanned: of `paths` the nearest configuration says something or none does, of `exclude` each for itself. */
+export function scanPlaces(sources: ResolverSources, top: readonly ConfigFile[]): ScanPlaces & { origins: Origin[] } {
+  const config = top.at(-1)
+  const resolver = new Resolver(sources, nearest(config ? [config] : []))
+  const paths = resolver.words('paths', ['.'])
+  const exclude = config && isOverruled(config, new Cascade(top)) ? [] : resolver.words('exclude', [])
+  const excludeBase = resolver.override('exclude') ? '.' : (config?.base ?? '.')
+  const problems = top.flatMap((one) => one.problems)
+  return { paths, exclude, excludeBase, problems, origins: resolver.origins }
+}
+
+/** Flag or input, then `IAMGATE_*`, then the configurations, then the default: the first that says anything decides. */
 export function resolveSettings(sources: SettingsSources): ResolvedSettings {
-  const resolver = new Resolver(sources)
-  const { config } = sources
-  const trust = (config.values.trust ?? {}) as Readonly<Record<string, readonly string[]>>
+  const { cascade, checks, readConfigured, workingDirectory } = sources
+  const places = scanPlaces(sources, cascade.top)
+  const configs = counting(cascade.top)
+  const resolver = new Resolver(sources, nearest(configs))
+  const protectedByEnvironment = protectedIds(resolver, sources)
   const settings: Settings = {
-    paths: resolver.files('paths', ['.']),
-    exclude: resolver.words('exclude', []),
-    excludeBase: resolver.isConfigured('exclude') ? config.base : '.',
+    paths: places.paths,
+    exclude: places.exclude,
+    excludeBase: places.excludeBase,
+    leavesOut: resolver.override('exclude') ? undefined : excluder(cascade, workingDirectory),
     frameworks: resolver.choices<Framework>('framework', frameworks),
-    failOn: resolver.choice<Severity | 'none'>('fail-on', [...severities, 'none'], 'medium'),
-    selection: selection(resolver, sources),
+    ...rulesOf(resolver, configs, checks),
+    rules: new ConfiguredRules(cascade, sources, protectedByEnvironment),
     parse: parseSettings(resolver, sources),
-    trust: {
-      accounts: trust.accounts ?? [],
-      organizations: trust.organizations ?? [],
-      trustedAccounts: trust['trusted-accounts'] ?? [],
-      oidcSubjects: trust['oidc-subjects'] ?? [],
-    },
-    ignores: config.ignores,
-    protectedChecks: resolver.checkWords('protected'),
-    neighbours: resolver.choices<Neighbour>('honour-ignores-of', neighbourNames) ?? [],
-    baseline: resolver.files('baseline', [])[0],
+    patterns: patternsOf(wholly(cascade.files, places.paths), ['roots', 'templates']),
+    ignores: ignoresOf(sources, places.paths, protectedByEnvironment),
+    baseline: resolver.words('baseline', [])[0],
     base: resolver.words('base', [])[0],
   }
-  return { settings, origins: resolver.origins, problems: [...config.problems, ...resolver.problems] }
-}
-
-class Resolver {
-  readonly origins: Origin[] = []
-  readonly problems: string[] = []
-  readonly #sources: SettingsSources
-
-  constructor(sources: SettingsSources) {
-    this.#sources = sources
-  }
-
-  words(name: string, absent: readonly string[]): readonly string[] {
-    const { given, environment, config } = this.#sources
-    const flag = given[name]
-    if (flag) return this.#note(name, flag, name === 'paths' ? 'command line' : `--${name}`)
-    const variable = `IAMGATE_${name.replaceAll('-', '_').toUpperCase()}`
-    const set = environment[variable]
-    if (set) return this.#note(name, split(set), variable)
-    const configured = config.values[name]
-    if (configured !== undefined) return this.#note(name, list(configured), config.path ?? '')
-    return this.#note(name, absent, 'default')
-  }
-
-  /** Paths: those of the configuration are meant from where it stands. */
-  files(name: string, absent: readonly string[]): readonly string[] {
-    const paths = this.words(name, absent)
-    const { base } = this.#sources.config
-    return this.isConfigured(name) ? paths.map((path) => posix.join(base, path)) : paths
-  }
-
-  /** Whether the configuration decides a setting that was asked for before. */
-  isConfigured(name: string): boolean {
-    const origin = this.origins.find((candidate) => candidate.name === name)
-    return origin !== undefined && origin.from === this.#sources.config.path
-  }
-
-  choice<Choice extends string>(name: string, choices: readonly Choice[], absent: Choice): Choice {
-    const value = this.words(name, [absent]).at(-1) ?? absent
-    return this.#isOne(name, value, choices) ? value : absent
-  }
-
-  choices<Choice extends string>(name: string, choices: readonly Choice[]): readonly Choice[] | undefined {
-    const values = this.words(name, []).flatMap(split)
-    const known = values.filter((value): value is Choice => this.#isOne(name, value, choices))
-    return known.length > 0 ? known : undefined
-  }
-
-  /** Ids, former ids and tags of checks. */
-  checkWords(name: string): readonly string[] {
-    const { checks } = this.#sources
-    const tags = new Set(checks.flatMap((check) => check.tags))
-    const words = this.words(name, []).flatMap(split)
-    for (const word of words) {
-      if (checkNamed(checks, word) || tags.has(word) || word === 'ignores' || ignoreCheckIds.includes(word)) continue
-      const known = [...checks.map((check) => check.id), ...tags, ...ignoreCheckIds]
-      this.problems.push(`--${name}: there is no check or tag ${word}.${didYouMean(word, known)}`)
-    }
-    return words
-  }
-
-  #isOne<Choice extends string>(name: string, value: string, choices: readonly Choice[]): value is Choice {
-    if ((choices as readonly string[]).includes(value)) return true
-    const hint = didYouMean(value, choices) || ` It must be one of ${choices.join(', ')}.`
-    this.problems.push(`--${name} cannot be '${value}'.${hint}`)
-    return false
-  }
-
-  #note(name: string, value: readonly string[], from: string): readonly string[] {
-    this.origins.push({ name, value: value.join(', '), from })
-    return value
-  }
-}
-
-const split = (text: string): string[] =>
-  text
-    .split(',')
-    .map((word) => word.trim())
-    .filter(Boolean)
-
-function list(value: Plain): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [String(value)]
-}
-
-function selection(resolver: Resolver, { config, checks }: SettingsSources): CheckSelection {
-  const enable: string[] = []
-  const disable: string[] = []
-  const levels: Record<string, Severity> = {}
-  for (const [id, setting] of Object.entries((config.values.checks ?? {}) as Readonly<Record<string, Plain>>)) {
-    const { enabled, severity } = readSetting(setting)
-    const name = checkNamed(checks, id)?.id ?? id
-    if (enabled === false) disable.push(name)
-    if (enabled === true) enable.push(name)
-    if (severity) levels[name] = severity
-  }
-  const only = resolver.checkWords('check')
-  // A check that the command line names runs, whatever the configuration says.
-  const skip = [...resolver.checkWords('skip-check'), ...disable.filter((id) => !only.includes(id))]
+  const problems = [
+    ...cascade.files.flatMap((config) => config.problems),
+    ...fileProblems(cascade, readConfigured),
+    ...resolver.problems,
+  ]
   return {
-    only,
-    skip,
-    enable,
-    severities: levels,
-    minimumSeverity: resolver.choice<Severity>('min-severity', severities, 'low'),
-    minimumConfidence: resolver.choice<Confidence>('min-confidence', confidences, 'medium'),
+    settings,
+    origins: [...places.origins, ...resolver.origins],
+    problems,
+    notes: withoutEffect(cascade, checks),
   }
 }
 
-function readSetting(setting: Plain): { enabled?: boolean | undefined; severity?: Severity | undefined } {
-  if (typeof setting === 'boolean') return { enabled: setting }
-  if (typeof setting === 'string') return { enabled: true, severity: setting as Severity }
-  const { enabled, severity } = setting as { enabled?: boolean; severity?: Severity }
-  return { enabled: enabled ?? (severity ? true : undefined), severity }
+/** The configurations of which all that they count for is scanned. */
+function wholly(configs: readonly ConfigFile[], paths: readonly string[]): readonly ConfigFile[] {
+  return configs.filter(({ base }) => isWhole(base, paths))
 }
 
-function parseSettings(resolver: Resolver, { given, environment, config, readFile }: SettingsSources): ParseSettings {
-  const configured = Object.entries((config.values.var ?? {}) as Readonly<Record<string, Plain>>)
-  const variables = configured.map(([name, value]) => ({ name, value: String(value) }))
+const isWhole = (directory: string, paths: readonly string[]): boolean => paths.some((path) => holds(path, directory))
+
+/** Ids of checks that the environment protects. */
+function protectedIds(resolver: Resolver, { checks }: SettingsSources): readonly string[] {
+  const words = resolver.override('protected') ? resolver.checkWords('protected') : []
+  return checks
+    .filter((check) => words.some((word) => isNamed(check, word) || isTagged(check, word)))
+    .map(({ id }) => id)
+}
+
+/** The ignores of all configurations, each for what its own counts for. */
+function ignoresOf(
+  { cascade, checks }: SettingsSources,
+  paths: readonly string[],
+  protectedByEnvironment: readonly string[],
+): readonly ConfiguredIgnore[] {
+  return cascade.files.flatMap((config) => {
+    const above = cascade.above(config)
+    const isNested = cascade.nested.includes(config)
+    const forbidden = checks
+      .filter((check) => above.some((one) => protects(one, check)))
+      .map(({ id }) => id)
+      .concat(isNested ? protectedByEnvironment : [])
+    const seenAs = (file: string): string | undefined =>
+      counting(cascade.around(file)).includes(config) ? seenBy(config, file) : undefined
+    return config.ignores.map((ignore) => ({
+      ...ignore,
+      seenAs,
+      forbidden,
+      isPartlySeen: !isWhole(config.base, paths),
+    }))
+  })
+}
+
+function parseSettings(resolver: Resolver, sources: SettingsSources): ParseSettings {
+  const { given, environment, cascade, readConfigured } = sources
+  const variables: { name: string; value: string }[] = []
   for (const text of given.var ?? []) {
     const at = text.indexOf('=')
     if (at <= 0) resolver.problems.push(`--var ${text}: write it as name=value`)
@@ -210,24 +152,20 @@ function parseSettings(resolver: Resolver, { given, environment, config, readFil
       ? [[name.replace(/^TF_VAR_/, ''), value] as const]
       : [],
   )
+  const files = resolver.override('var-file')
   return {
     variables,
-    variableFiles: resolver.files('var-file', []),
+    variableFiles: files?.value ?? [],
     environmentVariables: Object.fromEntries(terraform),
-    parameters: parameters(resolver, config, given.parameters ?? [], readFile),
+    rootVariables: rootVariables(cascade, files === undefined),
+    parameters: parameters(resolver, sources),
+    templateParameters: templateParameters(cascade, readConfigured),
   }
 }
 
-function parameters(
-  resolver: Resolver,
-  config: ConfigFile,
-  given: readonly string[],
-  readFile: SettingsSources['readFile'],
-): Record<string, string> {
+function parameters(resolver: Resolver, { given, readFile }: SettingsSources): Record<string, string> {
   const result: Record<string, string> = {}
-  const configured = (config.values.parameters ?? {}) as Readonly<Record<string, Plain>>
-  for (const [name, value] of Object.entries(configured)) result[name] = String(value)
-  for (const text of given) {
+  for (const text of given.parameters ?? []) {
     const file = readFile(text)
     const at = text.indexOf('=')
     if (file !== undefined) {

@@ -1,6 +1,6 @@
 import type { Span } from '../../model/source'
 import { asText, type Data, literal, type ObjectData } from '../../model/value'
-import { closest } from '../suggest'
+import { closest, didYouMean } from '../suggest'
 import type { Member, Shape } from './description'
 
 export interface ConfigProblem {
@@ -11,14 +11,22 @@ export interface ConfigProblem {
 /** The configuration as plain values: texts, booleans, arrays and objects, in the shape that was asked for. */
 export type Plain = string | boolean | readonly Plain[] | { readonly [key: string]: Plain }
 
+/** What a configuration may call checks by. */
+export interface KnownChecks {
+  /** Of today and of former days. */
+  readonly ids: readonly string[]
+  readonly tags: readonly string[]
+}
+
 /** Checks data against a shape and gives its plain value. Each thing that is wrong becomes a problem with its place. */
 export class Validator {
   readonly problems: ConfigProblem[] = []
-  readonly #checks: readonly string[]
+  /** Where each key stands that was taken, by its path: `fail-on`, `checks.user-access-key`. */
+  readonly places = new Map<string, Span>()
+  readonly #known: KnownChecks
 
-  /** `checks` are the ids that a map of checks may name. */
-  constructor(checks: readonly string[]) {
-    this.#checks = checks
+  constructor(known: KnownChecks) {
+    this.#known = known
   }
 
   members(data: Data, members: Readonly<Record<string, Member>>, where: string): Record<string, Plain> {
@@ -28,7 +36,10 @@ export class Validator {
       const name = literal(key) ?? ''
       const member = Object.hasOwn(members, name) ? members[name] : undefined
       if (!member) this.#unknown(name, Object.keys(members), key.span, where)
-      else if (value.kind !== 'null') this.#keep(result, name, this.value(value, member.shape, at(where, name)))
+      else if (value.kind !== 'null') {
+        this.places.set(at(where, name), key.span)
+        this.#keep(result, name, this.value(value, member.shape, at(where, name)))
+      }
     }
     for (const [name, member] of Object.entries(members)) {
       if (member.required && !(name in result)) this.#wrong(data, `${where} needs ${name}`)
@@ -70,6 +81,10 @@ export class Validator {
     if (shape.pattern && !shape.pattern.test(value)) {
       return this.#wrong(data, `${where} cannot be ${value}: it is written as ${shape.form}`)
     }
+    const { ids, tags } = this.#known
+    if (shape.names && !ids.includes(value) && !tags.includes(value)) {
+      return this.#wrong(data, `there is no check or tag ${value} in ${where}.${didYouMean(value, [...ids, ...tags])}`)
+    }
     return value
   }
 
@@ -78,8 +93,11 @@ export class Validator {
     const result: Record<string, Plain> = {}
     for (const { key, value } of (data as ObjectData).entries) {
       const name = literal(key) ?? ''
-      if (shape.keys && !this.#checks.includes(name)) this.#unknown(name, this.#checks, key.span, where)
-      else this.#keep(result, name, this.value(value, shape.of, at(where, name)))
+      if (shape.keys && !this.#known.ids.includes(name)) this.#unknown(name, this.#known.ids, key.span, where)
+      else {
+        this.places.set(at(where, name), key.span)
+        this.#keep(result, name, this.value(value, shape.of, at(where, name)))
+      }
     }
     return result
   }

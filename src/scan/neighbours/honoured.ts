@@ -24,15 +24,20 @@ export class Honoured {
   readonly #all: readonly NeighbourIgnore[]
   readonly #byCheck = new Map<string, Candidate[]>()
   readonly #stands: (rule: Rule) => boolean
+  readonly #mayTake: (finding: Finding) => boolean
 
   /** `stands` says whether a rule may ignore anything, and reports why not. */
   constructor(sources: readonly SourceFile[], context: IgnoreContext, stands: (rule: Rule) => boolean) {
-    const { checks, model, neighbours = [], settings } = context
+    const { checks, model, rules, settings } = context
+    const neighbours = context.neighbours ?? rules.neighbours
     const workspace = settings.environmentVariables.TF_WORKSPACE
     this.#all = neighbourIgnores(sources, { checks, model, neighbours, workspace })
     this.#stands = stands
+    this.#mayTake = ({ at, check }) => !rules.isProtected(at.source.path, check)
     for (const ignore of this.#all) {
       for (const { check, scope } of ignore.covers ? ignore.targets : []) {
+        const own = context.neighbours ?? rules.at(ignore.at.source.path, check).neighbours
+        if (!own?.includes(ignore.neighbour)) continue
         const candidates = this.#byCheck.get(check) ?? []
         this.#byCheck.set(check, candidates)
         candidates.push({ ignore, scope, rule: ruleOf(ignore, check), taken: [], stands: undefined })
@@ -50,7 +55,7 @@ export class Honoured {
       return (causes === 'all' || causes.length > 0) && candidate.rule.covers(finding) ? [{ candidate, causes }] : []
     })
     for (const { candidate } of reached) candidate.stands ??= this.#stands(candidate.rule)
-    const standing = reached.filter(({ candidate }) => candidate.stands)
+    const standing = this.#mayTake(finding) ? reached.filter(({ candidate }) => candidate.stands) : []
     const whole = standing.filter(({ causes }) => causes === 'all')
     const together = new Set(standing.flatMap(({ causes }) => causes))
     const taking = whole.length > 0 || !finding.subjects.every((subject) => together.has(subject)) ? whole : standing
