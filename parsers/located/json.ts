@@ -144,7 +144,8 @@ class Reader {
     const start = ++this.#at
     const first = this.#plain()
     if (this.#text[this.#at] === '"') {
-      const span = { source: this.source, start, end: this.#at++ }
+      const span = first ? first.span : this.#from(start)
+      this.#at++
       return { kind: 'text', parts: first ? [first] : [], span }
     }
     const parts = first ? [first] : []

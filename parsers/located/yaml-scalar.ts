@@ -44,7 +44,9 @@ export function scalarText(source: SourceFile, event: ScalarEvent): Text {
   if (event.fast) {
     const value = source.text.slice(valueStart, valueEnd)
     // A mended copy may have no line break where the file has one.
-    if (!/[\r\n]/.test(value)) return { kind: 'text', parts: [{ kind: 'chunk', text: value, span, exact: true }], span }
+    if (!value.includes('\n') && !value.includes('\r')) {
+      return { kind: 'text', parts: [{ kind: 'chunk', text: value, span, exact: true }], span }
+    }
   }
   const chunks = new ChunkList(source)
   if (event.style === style.literal || event.style === style.folded) readBlock(chunks, source.text, event)

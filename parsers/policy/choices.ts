@@ -124,10 +124,16 @@ function hasChoice(data: Data): boolean {
 
 function findChoice(data: Data): ChoiceData | undefined {
   if (data.kind === 'choice') return data
-  const children = data.kind === 'list' ? data.items : data.kind === 'object' ? data.entries.map((e) => e.value) : []
-  for (const child of children) {
-    const found = findChoice(child)
-    if (found) return found
+  if (data.kind === 'list') {
+    for (const item of data.items) {
+      const found = findChoice(item)
+      if (found) return found
+    }
+  } else if (data.kind === 'object') {
+    for (const { value } of data.entries) {
+      const found = findChoice(value)
+      if (found) return found
+    }
   }
   return undefined
 }

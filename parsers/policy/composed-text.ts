@@ -119,11 +119,12 @@ export class ComposedText {
 
 /** The file that most of a text's characters come from. */
 function homeOf(text: Text): Span['source'] {
+  let home = text.span.source
+  if (text.parts.every((part) => part.kind === 'hole' || part.span.source === home)) return home
   const counts = new Map<Span['source'], number>()
   for (const part of text.parts) {
     if (part.kind === 'chunk') counts.set(part.span.source, (counts.get(part.span.source) ?? 0) + part.text.length)
   }
-  let home = text.span.source
   let most = counts.get(home) ?? 0
   for (const [source, count] of counts) {
     if (count > most) {

@@ -69,14 +69,19 @@ class StatementReader {
     const effect = this.#effect()
     const actions = this.#match('Action', 'NotAction')
     if (!actions) this.#problem('The statement has neither Action nor NotAction', this.#data.span)
+    const sid = this.#scalar('Sid')
+    const principals = this.#principals()
+    const resources = this.#match('Resource', 'NotResource')
+    const { conditions, unknownConditions } = this.#conditions()
     return {
-      sid: this.#scalar('Sid'),
+      sid,
       effect: effect.value,
       effectSpan: effect.span,
-      principals: this.#principals(),
+      principals,
       actions,
-      resources: this.#match('Resource', 'NotResource'),
-      ...this.#conditions(),
+      resources,
+      conditions,
+      unknownConditions,
       guards,
       span: this.#data.span,
       data: this.#data,
@@ -121,11 +126,8 @@ class StatementReader {
   #match(plain: 'Action' | 'Resource', negated: 'NotAction' | 'NotResource'): MatchElement | undefined {
     const given = this.#either(plain, negated)
     if (given) {
-      return {
-        ...this.#list(given.value, literal(given.key) ?? plain),
-        negated: given === this.#found.get(negated),
-        keySpan: given.key.span,
-      }
+      const { items, unknown, span } = this.#list(given.value, literal(given.key) ?? plain)
+      return { items, unknown, span, negated: given === this.#found.get(negated), keySpan: given.key.span }
     }
     if (this.#open.length === 0) return undefined
     const span = this.#data.span

@@ -1,6 +1,6 @@
 import type { PolicyDocument, Resolution, Statement, TextList } from './policy'
 import { member } from './resource'
-import type { Hole } from './value'
+import type { Hole, Text } from './value'
 import { asText, holes } from './value'
 
 /**
@@ -24,14 +24,34 @@ export function resolutionOf(document: PolicyDocument): Resolution {
 export function openHoles(document: PolicyDocument): readonly Hole[] {
   const found = new Set(document.unknown)
   for (const statement of document.statements) {
-    for (const hole of effectHoles(statement)) found.add(hole)
-    for (const hole of statement.unknownConditions) found.add(hole)
-    for (const list of listsOf(statement)) {
-      for (const hole of list.unknown) found.add(hole)
-      for (const hole of list.items.flatMap(holes)) if (!isSettled(hole)) found.add(hole)
+    const { actions, resources, principals, conditions } = statement
+    addAll(found, effectHoles(statement))
+    addAll(found, statement.unknownConditions)
+    if (actions) addOpen(found, actions)
+    if (resources) addOpen(found, resources)
+    if (principals) {
+      addAll(found, principals.unknown)
+      for (const { value } of principals.entries) addOpenParts(found, value)
+    }
+    for (const { key, values } of conditions) {
+      addOpenParts(found, key)
+      addOpen(found, values)
     }
   }
   return [...found]
+}
+
+function addAll(found: Set<Hole>, more: readonly Hole[]): void {
+  for (const hole of more) found.add(hole)
+}
+
+function addOpen(found: Set<Hole>, list: Pick<TextList, 'items' | 'unknown'>): void {
+  addAll(found, list.unknown)
+  for (const item of list.items) addOpenParts(found, item)
+}
+
+function addOpenParts(found: Set<Hole>, text: Text): void {
+  for (const part of text.parts) if (part.kind === 'hole' && !isSettled(part)) found.add(part)
 }
 
 /** Whether a hole is one of those that leave nothing to judge open: see `resolutionOf`. */
@@ -47,14 +67,4 @@ function effectHoles(statement: Statement): readonly Hole[] {
   if (effect?.kind === 'unknown') return [effect.hole]
   const text = asText(effect)
   return text ? holes(text) : []
-}
-
-function listsOf(statement: Statement): readonly Pick<TextList, 'items' | 'unknown'>[] {
-  const { actions, resources, principals, conditions } = statement
-  return [
-    ...(actions ? [actions] : []),
-    ...(resources ? [resources] : []),
-    ...(principals ? [{ items: principals.entries.map((entry) => entry.value), unknown: principals.unknown }] : []),
-    ...conditions.flatMap((condition) => [{ items: [condition.key], unknown: [] }, condition.values]),
-  ]
 }

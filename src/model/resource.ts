@@ -59,9 +59,9 @@ export function property(
   aliases: readonly string[] = [],
 ): Data | undefined {
   let at: Data | undefined = resource.properties
-  for (const [index, step] of path.entries()) {
-    const names = index === path.length - 1 ? [step, ...aliases] : [step]
-    at = member(at, names)
+  for (let index = 0; index < path.length; index++) {
+    const step = path[index] as string
+    at = member(at, index === path.length - 1 ? [step, ...aliases] : [step])
     if (!given(at)) return undefined
   }
   return at

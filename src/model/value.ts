@@ -151,6 +151,9 @@ export function holeText(hole: Hole): Text {
 
 /** The literal string of a text, or undefined when it has a hole. */
 export function literal(value: Text): string | undefined {
+  const only = value.parts[0]
+  // Nearly every text is one piece, and this is asked of every key, several times.
+  if (only && value.parts.length === 1) return only.kind === 'hole' ? undefined : only.text
   let all = ''
   for (const part of value.parts) {
     if (part.kind === 'hole') return undefined

@@ -8,7 +8,7 @@ const pattern = /\{\{resolve:[^{}]*\}\}/g
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
 export function withDynamicReferences(text: Text): Text {
-  if (!text.parts.some((part) => part.kind === 'chunk' && part.text.includes('{{resolve:'))) return text
+  if (!isDynamic(text)) return text
   const composed = new ComposedText(text)
   const parts: TextPart[] = []
   let at = 0
@@ -21,4 +21,10 @@ export function withDynamicReferences(text: Text): Text {
   }
   parts.push(...composed.partsOf(at, composed.characters.length))
   return { ...text, parts }
+}
+
+/** Asked of every text of a template. */
+function isDynamic({ parts }: Text): boolean {
+  for (const part of parts) if (part.kind === 'chunk' && part.text.includes('{{resolve:')) return true
+  return false
 }

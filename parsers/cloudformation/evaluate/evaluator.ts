@@ -1,5 +1,5 @@
 import type { Span } from '../../../src/model/source'
-import type { Data, Entry, Hole, ObjectData } from '../../../src/model/value'
+import type { Data, Entry, Hole, ListData, ObjectData } from '../../../src/model/value'
 import { asText, literal } from '../../../src/model/value'
 import { encodeJson, rememberEncoded } from '../../policy-json'
 import type { Maybe } from './choice'
@@ -141,7 +141,7 @@ export class Evaluator implements Evaluation {
       case 'text':
         return withDynamicReferences(data)
       case 'list':
-        return this.#list(data.items, data.span)
+        return this.#list(data)
       case 'object':
         return this.#object(data)
       default:
@@ -149,30 +149,36 @@ export class Evaluator implements Evaluation {
     }
   }
 
-  #list(items: readonly Data[], span: Span): Data {
+  /** What has no functions in it stays the data that was read: most of a template. */
+  #list(data: ListData): Data {
     const resolved: Data[] = []
-    for (const item of items) {
+    let same = true
+    for (const item of data.items) {
       const value = this.resolve(item)
+      same &&= value === item
       if (value) resolved.push(value)
     }
-    return { kind: 'list', items: resolved, span }
+    return same ? data : { kind: 'list', items: resolved, span: data.span }
   }
 
   #object(data: ObjectData): Maybe {
-    const [only] = data.entries
+    const only = data.entries[0]
     if (data.entries.length === 1 && only) {
       const name = literal(only.key) ?? ''
       const run = this.#functions.get(name)
       if (run) return run(only.value, data.span)
       const included = name === 'Fn::Transform' ? transformed(only.value, only.key.span, this).value : undefined
       if (included && included.kind !== 'object' && included.kind !== 'unknown') return this.resolve(included)
-      if (/^Fn::(?!ForEach::|Transform$)/.test(name)) return unknown(data.span, 'unsupported')
+      if (name.startsWith('Fn::') && !/^Fn::(?:ForEach::|Transform$)/.test(name))
+        return unknown(data.span, 'unsupported')
     }
     const entries: Entry[] = []
     const open: Hole[] = [...(data.open ?? [])]
     const source = hasLoop(data) ? expandLoops(data, this, this.loops) : data.entries
     for (const one of source) this.#entry(one, entries, open)
-    return { kind: 'object', entries, span: data.span, ...(open.length > 0 ? { open } : {}) }
+    if (source === data.entries && isSame(entries, source)) return data
+    const made: ObjectData = { kind: 'object', entries, span: data.span }
+    return open.length > 0 ? { ...made, open } : made
   }
 
   #entry(one: Entry, entries: Entry[], open: Hole[]): void {
@@ -183,7 +189,7 @@ export class Evaluator implements Evaluation {
       return
     }
     const value = this.resolve(one.value)
-    if (value) entries.push({ key: one.key, value })
+    if (value) entries.push(value === one.value ? one : { key: one.key, value })
   }
 
   #if(argument: Data, span: Span): Maybe {
@@ -249,4 +255,8 @@ export class Evaluator implements Evaluation {
       ['Fn::Not', condition],
     ])
   }
+}
+
+function isSame(entries: readonly Entry[], source: readonly Entry[]): boolean {
+  return entries.length === source.length && entries.every((one, index) => one === source[index])
 }

@@ -13,7 +13,8 @@ export interface LoopBudget {
 
 /** True for an object that holds a loop. */
 export function hasLoop(data: ObjectData): boolean {
-  return data.entries.some((one) => literal(one.key)?.startsWith('Fn::ForEach::'))
+  for (const { key } of data.entries) if (literal(key)?.startsWith('Fn::ForEach::')) return true
+  return false
 }
 
 /**

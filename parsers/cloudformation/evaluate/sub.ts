@@ -10,8 +10,11 @@ import type { Evaluation } from './state'
 
 const variable = /\$\{([^{}]*)\}/g
 
-/** A piece of `Fn::Sub`'s text: literal parts, or a value that conditions may choose. */
-type Piece = { readonly parts: readonly TextPart[] } | { readonly value: Maybe }
+/** A piece of `Fn::Sub`'s text: literal parts, or, without any, a value that conditions may choose. */
+interface Piece {
+  readonly parts: readonly TextPart[] | undefined
+  readonly value: Maybe
+}
 
 /**
  * `Fn::Sub`: `${Name}` is the map's value, a parameter or a resource's `Ref`, `${Name.Attribute}` its attribute,
@@ -23,18 +26,17 @@ export function substitute(argument: Data, span: Data['span'], evaluation: Evalu
   const source = asText(template)
   if (!source) return unknown(span, 'invalid')
   const pieces = readPieces(source, map, evaluation, references)
-  const values = pieces.map((piece) => ('value' in piece ? piece.value : undefined))
+  const values = pieces.map((piece) => piece.value)
   return distribute(values, span, (settled) => {
     const parts: TextPart[] = []
-    for (const [index, piece] of pieces.entries()) {
-      if ('parts' in piece) parts.push(...piece.parts)
-      else {
-        // AWS::NoValue in a text leaves nothing there.
-        if (!settled[index]) continue
-        const value = textOf(settled[index])
-        if (!value) return unknownBecause(span, [settled[index]])
-        parts.push(...value.parts)
-      }
+    for (let index = 0; index < pieces.length; index++) {
+      const literals = pieces[index]?.parts
+      const value = settled[index]
+      // AWS::NoValue in a text leaves nothing there.
+      if (!literals && !value) continue
+      const more = literals ?? textOf(value)?.parts
+      if (!more) return unknownBecause(span, [value])
+      parts.push(...more)
     }
     return boundedText(parts, source.span)
   })
@@ -44,26 +46,36 @@ function readPieces(source: Text, map: Data | undefined, evaluation: Evaluation,
   const composed = new ComposedText(source)
   const pieces: Piece[] = []
   // Each value is worked out once, however often the text has it.
-  const mapped = new Map<string, Maybe>()
+  const mapped = map && new Map<string, Maybe>()
   let at = 0
-  for (const match of composed.characters.matchAll(variable)) {
+  const literals = (from: number, to: number): void => {
+    if (from < to) pieces.push({ parts: composed.partsOf(from, to), value: undefined })
+  }
+  for (let match = nextVariable(composed, at); match; match = nextVariable(composed, at)) {
     const name = (match[1] as string).trim()
     const end = match.index + match[0].length
-    pieces.push({ parts: composed.partsOf(at, match.index) })
+    literals(at, match.index)
     if (name.startsWith('!')) {
       const mark = match.index + match[0].indexOf('!')
-      pieces.push({ parts: composed.partsOf(match.index, mark) })
-      pieces.push({ parts: composed.partsOf(mark + 1, end) })
+      literals(match.index, mark)
+      literals(mark + 1, end)
     } else {
       const span = composed.spanOf(match.index, end)
       const argument = entry(map, name)
-      if (argument && !mapped.has(name)) mapped.set(name, evaluation.resolve(argument))
-      pieces.push({ value: argument ? mapped.get(name) : referenced(name, span, references) })
+      if (argument && !mapped?.has(name)) mapped?.set(name, evaluation.resolve(argument))
+      const value = argument ? mapped?.get(name) : referenced(name, span, references)
+      pieces.push({ parts: undefined, value })
     }
     at = end
   }
-  pieces.push({ parts: composed.partsOf(at, composed.characters.length) })
+  literals(at, composed.characters.length)
   return pieces
+}
+
+/** The next variable from an offset on. What one resolves to may be a text that this expression reads as well. */
+function nextVariable({ characters }: ComposedText, from: number): RegExpExecArray | null {
+  variable.lastIndex = from
+  return variable.exec(characters)
 }
 
 function referenced(name: string, span: Data['span'], references: References): Maybe {
