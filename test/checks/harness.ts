@@ -5,6 +5,7 @@ import { checks } from '../../checks/index'
 import { defaultParseSettings } from '../../parsers/parser'
 import type { Finding, ScanResult } from '../../src/model/finding'
 import { DiskTree } from '../../src/scan/files'
+import { Cascade } from '../../src/scan/config/cascade'
 import { readConfig } from '../../src/scan/config/load'
 import { resolveSettings } from '../../src/scan/config/settings'
 import type { TrustZone } from '../../src/model/iam'
@@ -58,11 +59,11 @@ class OneFileTree extends DiskTree {
 async function trustOf(directory: string): Promise<TrustZone> {
   const path = join(directory, '.iamgate.yml')
   const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
-  const config = await readConfig(
-    new SourceFile('.iamgate.yml', text),
-    checks.map((check) => check.id),
-  )
-  const { settings } = await resolveSettings({ given: {}, environment: {}, config, checks, readFile: () => undefined })
+  const known = { ids: checks.map((check) => check.id), tags: [] }
+  const cascade = new Cascade([await readConfig(new SourceFile('.iamgate.yml', text), known)])
+  const nothing = () => undefined
+  const sources = { given: {}, environment: {}, checks, cascade, workingDirectory: directory }
+  const { settings } = resolveSettings({ ...sources, readFile: nothing, readConfigured: nothing })
   return settings.trust
 }
 
