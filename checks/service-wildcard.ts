@@ -1,6 +1,7 @@
 import { actionPattern } from '../src/iam/action'
 import { resourceTypes } from '../src/iam/data'
 import { any } from '../src/iam/glob'
+import type { Policy } from '../src/model/iam'
 import { display } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, nameOfPolicy } from './describe'
@@ -59,7 +60,7 @@ export default defineCheck({
           ...inPolicy(policy),
           at: item.span,
           severity: severityUnder(statement, grave.has(service) && !scoped ? 'high' : scoped ? 'low' : 'medium'),
-          message: `'${display(item)}' allows every action of ${service}${scoped ? ` on '${resources[0]}'` : ' on every resource'}${underWhat(statement)}, administration and deletion included, in ${nameOfPolicy(policy)}.`,
+          message: `'${display(item)}' allows every action of ${service}${scoped ? ` on '${resources[0]}'` : ' on every resource'}${underWhat(statement)}${reachOf(policy)}, in ${nameOfPolicy(policy)}.`,
           subjects: [display(item)],
           key: `service-wildcard ${service}`,
           fix: { description: `List the actions of ${service} that the job needs.` },
@@ -68,6 +69,12 @@ export default defineCheck({
     }
   },
 })
+
+/** A policy of AWS IoT is for devices, and says only whom they may be and which topics are theirs. */
+const reachOf = ({ resource }: Policy): string =>
+  resource.canonicalType === 'AWS::IoT::Policy'
+    ? ', as any device and on any topic'
+    : ', administration and deletion included'
 
 /** Whether an ARN, as people read it, may be of a service; its own prefix is not always that of its actions. */
 function mayBeOf(service: string, arn: string): boolean {
