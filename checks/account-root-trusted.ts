@@ -2,7 +2,7 @@ import { exposure } from '../src/iam/exposure'
 import { display } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, nameOfPolicy } from './describe'
-import { principalsOf } from './trust-statements'
+import { letsIn, principalsOf } from './trust-statements'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts */
 export default defineCheck({
@@ -20,6 +20,7 @@ export default defineCheck({
     // A Deny may ask for it.
     const asks = policy.document.statements.some(({ effect }) => effect === 'Deny') ? '' : ', without MFA too'
     for (const statement of new Set(exposed.map((each) => each.statement))) {
+      if (!letsIn(statement)) continue
       // A condition that names principals, an external id or MFA makes it less than the whole account.
       if (statement.conditions.length > 0 || statement.unknownConditions.length > 0) continue
       for (const principal of principalsOf(statement, trust)) {

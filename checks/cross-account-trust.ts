@@ -3,6 +3,7 @@ import { parsePrincipal } from '../src/iam/principal'
 import { display } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, listOf, nameOfPolicy } from './describe'
+import { letsIn } from './trust-statements'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/tutorial_cross-account-with-roles.html */
 export default defineCheck({
@@ -17,7 +18,7 @@ export default defineCheck({
   *run(policy, { trust }) {
     if (policy.kind !== 'trust') return
     for (const exposed of exposure(policy.document, trust)) {
-      if (exposed.verdict !== 'cross-account') continue
+      if (exposed.verdict !== 'cross-account' || !letsIn(exposed.statement)) continue
       // Of a whole account without a condition account-root-trusted tells.
       const isPlain = exposed.statement.conditions.length + exposed.statement.unknownConditions.length === 0
       const principals = exposed.principals.filter(

@@ -3,6 +3,7 @@ import { display } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, listOf } from './describe'
 import { protectedName } from './protected'
+import { letsIn } from './trust-statements'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid */
 export default defineCheck({
@@ -21,6 +22,7 @@ export default defineCheck({
       if (exposed.organizations.length > 0 && exposed.organizations.every((id) => trust.organizations.includes(id)))
         continue
       const { statement } = exposed
+      if (policy.kind === 'trust' && !letsIn(statement)) continue
       const what =
         policy.kind === 'trust'
           ? `assume role '${policy.resource.name}'`

@@ -1,6 +1,7 @@
 import { exposure } from '../src/iam/exposure'
 import { defineCheck } from './check'
 import { inPolicy, nameOfPolicy } from './describe'
+import { letsIn } from './trust-statements'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous */
 export default defineCheck({
@@ -23,6 +24,7 @@ export default defineCheck({
     for (const exposed of exposure(policy.document, trust)) {
       if (exposed.verdict !== 'public' || exposed.certainty !== 'yes') continue
       const { statement } = exposed
+      if (!letsIn(statement)) continue
       // The opposite of a list of principals is a mistake of its own: see trust-not-principal.
       if (statement.principals?.negated) continue
       const narrowed = exposed.residual.length > 0 ? ', and its conditions keep nobody out' : ''
