@@ -1,7 +1,5 @@
-import type { IamModel } from '../src/model/iam'
-import { ReferenceIndex } from '../src/model/reference-index'
 import { property, type Resource } from '../src/model/resource'
-import { asText } from '../src/model/value'
+import { apiOf, authorizationOf, methodTypes } from './api-methods'
 import { defineCheck } from './check'
 import { nameOfResource } from './describe'
 import { isPrivateApi } from './private-api'
@@ -14,7 +12,7 @@ export default defineCheck({
   severity: 'medium',
   confidence: 'medium',
   on: 'resource',
-  resourceTypes: ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Route'],
+  resourceTypes: methodTypes,
   tags: ['exposure', 'api'],
   maps: {
     fsbp: ['APIGateway.8'],
@@ -25,9 +23,7 @@ export default defineCheck({
   },
   since: '0.1.0',
   *run(resource, { model }) {
-    const setting = property(resource, ['AuthorizationType'], ['authorization'])
-    const written = setting ? literalOf(setting)?.toUpperCase() : 'NONE'
-    if (written !== 'NONE') return
+    if (authorizationOf(resource) !== 'NONE') return
     if (isPreflight(resource) || isMock(resource)) return
     const api = apiOf(resource, model)
     if (api && isPrivateApi(api)) return
@@ -37,7 +33,7 @@ export default defineCheck({
     if (route !== undefined && route !== '$connect' && route !== '$default' && !/^[A-Z]+ \//.test(route)) return
     if (route === '$default' && api && isWebSocket(api)) return
     yield {
-      at: setting?.span ?? resource.span,
+      at: property(resource, ['AuthorizationType'], ['authorization'])?.span ?? resource.span,
       resource,
       message: `${nameOf(resource, api)} asks nobody who they are: the internet can call what stands behind it.`,
       key: 'authorization',
@@ -58,22 +54,6 @@ function isMock(resource: Resource): boolean {
 
 const isWebSocket = (api: Resource): boolean =>
   literalOf(property(api, ['ProtocolType']))?.toUpperCase() === 'WEBSOCKET'
-
-const indexes = new WeakMap<IamModel, ReferenceIndex<{ readonly resource: Resource }>>()
-
-/** The API that a method or route belongs to, where it is in the same code. */
-function apiOf(resource: Resource, model: IamModel): Resource | undefined {
-  let index = indexes.get(model)
-  if (!index) {
-    const apis = model.resources.filter(({ canonicalType }) =>
-      /^AWS::(?:ApiGateway::RestApi|ApiGatewayV2::Api)$/.test(canonicalType),
-    )
-    index = new ReferenceIndex(apis.map((api) => ({ resource: api })))
-    indexes.set(model, index)
-  }
-  const id = asText(property(resource, ['RestApiId']) ?? property(resource, ['ApiId']))
-  return id && index.find(id, resource)?.resource
-}
 
 /** `Method GET of API 'orders'`, `Route 'POST /report' of API 'csp'`; by its own name where the API is not known. */
 function nameOf(resource: Resource, api: Resource | undefined): string {

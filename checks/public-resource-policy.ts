@@ -2,8 +2,9 @@ import { type Exposure, exposure } from '../src/iam/exposure'
 import { elementActions, listActions } from '../src/iam/action'
 import type { IamModel, Policy } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
-import { property } from '../src/model/resource'
+import { property, type Resource } from '../src/model/resource'
 import { display } from '../src/model/value'
+import { authorizationsOf } from './api-methods'
 import { defineCheck } from './check'
 import { inPolicy, listOf } from './describe'
 import { isPrivateApi } from './private-api'
@@ -47,19 +48,26 @@ export default defineCheck({
       const sure = exposed.certainty === 'yes'
       const target = policy.protects?.reference?.to ?? policy.resource
       const via = serviceBetween(exposed)
+      const gate = gateOf(target, model)
+      if (gate === 'authorizers') continue
       const who = inside
         ? 'Everybody who reaches its VPC'
         : isPrivateApi(target)
           ? byEndpoint
-          : via
+          : via || gate === 'signature'
             ? account
             : whoEver(actions)
       yield {
         ...inPolicy(policy),
         at: exposed.principals[0]?.value.span ?? statement.principals?.span ?? statement.span,
-        severity: inside ? 'medium' : changes(statement) && who !== byEndpoint && !via ? 'critical' : 'high',
-        confidence: !sure ? 'low' : statement.guards.length > 0 ? 'medium' : 'high',
-        message: `${who} may call ${listOf(actions)} on ${protectedName(policy)}${restOf(exposed, via)}${underWhich(statement)}.`,
+        severity:
+          inside || gate === 'unknown'
+            ? 'medium'
+            : changes(statement) && who !== byEndpoint && !via
+              ? 'critical'
+              : 'high',
+        confidence: !sure ? 'low' : statement.guards.length > 0 || gate === 'unknown' ? 'medium' : 'high',
+        message: `${who} may call ${listOf(actions)} on ${protectedName(policy)}${restOf(exposed, via)}${underWhich(statement)}${gate === 'unknown' ? ', where its method asks nobody who they are' : ''}.`,
         subjects: actions,
         key: 'public',
         fix: { description: 'Name the principals, or require your organization with aws:PrincipalOrgID.' },
@@ -83,6 +91,18 @@ const whoEver = (actions: readonly string[]): string =>
   actions.length === 0 || actions.some((action) => unsigned.test(action))
     ? 'Everybody, without an AWS account too,'
     : account
+
+/**
+ * What stands between callers and a REST API beside its policy: an API without a policy lets everybody as far as the
+ * authorizers of its methods, and so does one for `*`. With IAM authorization the policy hands out the access itself.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+function gateOf(target: Resource, model: IamModel): 'authorizers' | 'signature' | 'unknown' | undefined {
+  if (target.canonicalType !== 'AWS::ApiGateway::RestApi' || isPrivateApi(target)) return undefined
+  const ways = authorizationsOf(target, model)
+  if (ways.includes('AWS_IAM')) return 'signature'
+  return ways.length > 0 && ways.every((way) => way !== undefined && way !== 'NONE') ? 'authorizers' : 'unknown'
+}
 
 function restOf({ residual, certainty }: Exposure, via: string | undefined): string {
   if (residual.length === 0) return ''
