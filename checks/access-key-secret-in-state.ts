@@ -55,10 +55,14 @@ function* inState(model: IamModel): Generator<Report> {
 
 /** What a resource shows to those who may describe it. */
 function* shownBy(resource: Resource): Generator<[string, Data | undefined]> {
-  const isHidden = isOn(property(resource, ['sensitive']), false) === 'yes'
-  if (resource.type === 'output' && !isHidden) yield ['this output', property(resource, ['value'])]
-  const isEncrypted = literalOf(property(resource, ['Type'])) === 'SecureString'
-  if (resource.canonicalType === 'AWS::SSM::Parameter' && isEncrypted) return
+  if (resource.type === 'output') {
+    const isHidden = isOn(property(resource, ['sensitive']), false) === 'yes'
+    if (!isHidden) yield ['this output', property(resource, ['value'])]
+  }
+  // What is not asked for is not evaluated: this is every resource of an estate.
+  if (resource.canonicalType === 'AWS::SSM::Parameter') {
+    if (literalOf(property(resource, ['Type'])) === 'SecureString') return
+  }
   for (const path of credentialPlaces[resource.canonicalType] ?? [])
     yield [`its ${path.at(-1)}`, property(resource, path)]
 }

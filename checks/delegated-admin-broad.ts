@@ -1,4 +1,4 @@
-import { elementActions, listActions } from '../src/iam/action'
+import { knownActions } from '../src/iam/action'
 import type { Report } from '../src/model/finding'
 import type { Policy } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
@@ -55,7 +55,7 @@ function* delegated(resource: Resource): Generator<Report> {
 function* granted(policy: Policy): Generator<Report> {
   for (const statement of policy.document.statements) {
     if (statement.effect !== 'Allow' || !statement.actions || isOfOtherPolicies(statement)) continue
-    const actions = listActions(elementActions(statement.actions))
+    const actions = knownActions(statement.actions)
       .map(({ service, name }) => `${service}:${name}`)
       .filter((name) => /^organizations:(?:AttachPolicy|DetachPolicy|UpdatePolicy|DeletePolicy)$/.test(name))
     if (actions.length === 0) continue

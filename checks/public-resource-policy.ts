@@ -1,5 +1,5 @@
 import { type Exposure, exposure } from '../src/iam/exposure'
-import { elementActions, listActions } from '../src/iam/action'
+import { knownActions } from '../src/iam/action'
 import type { IamModel, Policy } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
 import { property, type Resource } from '../src/model/resource'
@@ -153,5 +153,5 @@ function isResourceDocument(policy: Policy): boolean {
 /** More than reading: whoever comes can write, delete or take over. */
 function changes(statement: Statement): boolean {
   if (statement.actions?.negated) return true
-  return listActions(elementActions(statement.actions)).some((action) => action.level !== 'R' && action.level !== 'L')
+  return knownActions(statement.actions).some((action) => action.level !== 'R' && action.level !== 'L')
 }

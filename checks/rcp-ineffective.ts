@@ -1,4 +1,4 @@
-import { elementActions, listActions } from '../src/iam/action'
+import { knownActions } from '../src/iam/action'
 import { supportsResourceControlPolicies } from '../src/iam/data'
 import type { Statement } from '../src/model/policy'
 import { display, holes } from '../src/model/value'
@@ -50,6 +50,6 @@ export default defineCheck({
 function unsupported({ actions }: Statement): string[] {
   if (!actions || actions.negated || actions.unknown.length > 0) return []
   if (actions.items.some((item) => holes(item).length > 0)) return []
-  const services = [...new Set(listActions(elementActions(actions)).map(({ service }) => service))]
+  const services = [...new Set(knownActions(actions).map(({ service }) => service))]
   return services.some(supportsResourceControlPolicies) ? [] : services
 }

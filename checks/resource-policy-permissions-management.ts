@@ -1,4 +1,4 @@
-import { elementActions, listActions } from '../src/iam/action'
+import { knownActions } from '../src/iam/action'
 import type { ActionInfo } from '../src/iam/data'
 import { type Exposure, exposure } from '../src/iam/exposure'
 import type { Statement } from '../src/model/policy'
@@ -56,7 +56,7 @@ function changesNamed(statement: Statement): string[] {
   const items = actions.items.filter((item) => !/^[^:]*\*|:\*+$/.test(literal(item) ?? ''))
   // Grants that only AWS services can use are how other accounts share a key for disks and databases.
   const forServices = statement.conditions.some(({ key }) => /^kms:GrantIsForAWSResource$/i.test(literal(key) ?? ''))
-  return listActions(elementActions({ ...actions, items }))
+  return knownActions({ ...actions, items })
     .filter((action) => changesAccess(action) && !(forServices && action.name === 'CreateGrant'))
     .map((action) => `${action.service}:${action.name}`)
 }

@@ -1,34 +1,48 @@
 import { actionPattern } from '../src/iam/action'
 import { globContains } from '../src/iam/glob'
 import { hasVariables, resourcePatterns } from '../src/iam/statement'
-import type { Pattern } from '../src/iam/text'
 import type { MatchElement, PolicyDocument, Statement, TextList } from '../src/model/policy'
 import { display } from '../src/model/value'
 import { areTogether } from './written-statements'
 
 /** Which statements and actions say what others say already. */
 
+interface Actions {
+  readonly globs: readonly string[]
+  /** Whether all of it is known. */
+  readonly plain: boolean
+}
+
+/** Each statement is compared with all others of its policy. */
+const actionsRead = new WeakMap<MatchElement, Actions>()
+
+function actionsOf(element: MatchElement): Actions {
+  let read = actionsRead.get(element)
+  if (!read) {
+    const patterns = element.items.map(actionPattern)
+    const plain = element.unknown.length === 0 && patterns.every(({ holes }) => holes.length === 0)
+    read = { globs: patterns.map(({ exact }) => exact), plain }
+    actionsRead.set(element, read)
+  }
+  return read
+}
+
 /** Whether everything that `inner` says is said by `outer`, in the same policy and for certain. */
 export function saysAll(outer: Statement, inner: Statement, document: PolicyDocument): boolean {
   if (outer.effect !== inner.effect || outer.effect === 'unknown' || !areTogether(outer, inner)) return false
   // What exists under a condition only says nothing for sure.
-  if (outer.guards.length > 0 || !isPlain(outer.actions) || !isPlain(inner.actions)) return false
+  if (outer.guards.length > 0 || !outer.actions || !inner.actions) return false
   if (!containsActions(outer.actions, inner.actions) || !containsResources(outer, inner, document)) return false
   return samePrincipals(outer, inner) && sameConditions(outer, inner)
 }
 
 /** Whether each action of the inner list is in one of the outer list; of NotAction only the very same list. */
-function containsActions(outer: MatchElement | undefined, inner: MatchElement | undefined): boolean {
-  if (!outer || !inner || outer.negated !== inner.negated) return false
+function containsActions(outer: MatchElement, inner: MatchElement): boolean {
+  if (outer.negated !== inner.negated || !actionsOf(outer).plain || !actionsOf(inner).plain) return false
   if (outer.negated) return written(outer) === written(inner)
-  const patterns = outer.items.map((item) => actionPattern(item).exact)
-  return inner.items.every((item) => patterns.some((pattern) => globContains(pattern, actionPattern(item).exact)))
+  const { globs } = actionsOf(outer)
+  return actionsOf(inner).globs.every((each) => globs.some((glob) => globContains(glob, each)))
 }
-
-const isPlain = (element: MatchElement | undefined): boolean =>
-  element !== undefined && element.unknown.length === 0 && element.items.every((item) => !hasHole(actionPattern(item)))
-
-const hasHole = (pattern: Pattern): boolean => pattern.holes.length > 0
 
 function containsResources(outer: Statement, inner: Statement, document: PolicyDocument): boolean {
   if (outer.resources?.negated || inner.resources?.negated) {

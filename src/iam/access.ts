@@ -67,11 +67,12 @@ function gather(source: PolicySource, effect: 'Allow' | 'Deny'): Rules {
 }
 
 /** The statements of a policy that can be about an action at all. */
-function* causesFor(source: PolicySource, effect: 'Allow' | 'Deny', action: Pattern): Iterable<Cause> {
-  const rules = rulesOf(source)[effect]
-  const near = rules.byService.get(action.exact.slice(0, action.exact.indexOf(':')))
-  if (near) yield* near
-  yield* rules.anywhere
+function causesFor(source: PolicySource, effect: 'Allow' | 'Deny', action: Pattern): readonly Cause[] {
+  const { byService, anywhere } = rulesOf(source)[effect]
+  if (byService.size === 0) return anywhere
+  const near = byService.get(action.exact.slice(0, action.exact.indexOf(':')))
+  if (!near) return anywhere
+  return anywhere.length === 0 ? near : [...near, ...anywhere]
 }
 
 /**

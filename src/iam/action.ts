@@ -180,20 +180,45 @@ function globSet(pattern: string): ActionSet {
 
 /** Marks the known actions that a pattern names, without matching where there is nothing to match. */
 function mark(pattern: string, known: Uint8Array): void {
-  if (pattern === any) {
-    known.fill(1)
-    return
-  }
+  if (pattern === any) known.fill(1)
+  else for (const action of namedBy(pattern)) known[action.index] = 1
+}
+
+const named = new Map<string, readonly ActionInfo[]>()
+const namedLimit = 2_000
+
+/** The known actions that a pattern names, by service and name. */
+function namedBy(pattern: string): readonly ActionInfo[] {
+  if (pattern === any) return allActions()
   if (isLiteral(pattern)) {
     const action = findAction(pattern)
-    if (action) known[action.index] = 1
-    return
+    return action ? [action] : []
   }
-  const head = pattern.endsWith(any) && isLiteral(pattern.slice(0, -1)) ? pattern.slice(0, -1) : undefined
-  for (const action of candidates(pattern)) {
-    const name = lowerName(action)
-    if (head === undefined ? globMatches(pattern, name) : name.startsWith(head)) known[action.index] = 1
+  let found = named.get(pattern)
+  if (!found) {
+    const head = pattern.endsWith(any) && isLiteral(pattern.slice(0, -1)) ? pattern.slice(0, -1) : undefined
+    const matching = (name: string) => (head === undefined ? globMatches(pattern, name) : name.startsWith(head))
+    found = candidates(pattern).filter((action) => matching(lowerName(action)))
+    if (named.size >= namedLimit) named.clear()
+    named.set(pattern, found)
   }
+  return found
+}
+
+/**
+ * The known actions that an `Action` / `NotAction` element names, by service and name; holes are left out as in
+ * `elementActions`. Cheaper than the set where nothing is joined or taken away.
+ */
+export function knownActions(element: MatchElement | undefined): readonly ActionInfo[] {
+  if (!element) return []
+  if (element.negated) return listActions(elementActions(element))
+  const patterns = elementPatterns(element)
+    .all()
+    .filter(({ holes }) => holes.length === 0)
+  if (patterns.length <= 1) return patterns[0] ? namedBy(patterns[0].exact) : []
+  const found = new Set<ActionInfo>()
+  for (const { exact } of patterns) for (const action of namedBy(exact)) found.add(action)
+  return [...found].sort((first, second) => first.index - second.index)
 }
 
 const lowerNames: string[] = []

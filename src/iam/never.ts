@@ -1,7 +1,7 @@
 import type { Condition, PolicyDocument, Statement } from '../model/policy'
 import type { Span } from '../model/source'
 import { literal } from '../model/value'
-import { elementActions, listActions } from './action'
+import { knownActions } from './action'
 import { evaluateCondition } from './condition'
 import { readValues } from './condition-value'
 import { openRequest } from './context'
@@ -37,11 +37,7 @@ export function neverApplies(statement: Statement, document: PolicyDocument): Ne
   if (actions?.negated && actions.items.some((item) => literal(item) === '*')) {
     return { why: 'actions-cancel-out', span: actions.span, conditions: [] }
   }
-  if (
-    resources &&
-    allKnown(statement) &&
-    unfitActions(statement, document).length === listActions(elementActions(actions)).length
-  ) {
+  if (resources && allKnown(statement) && unfitActions(statement, document).length === knownActions(actions).length) {
     return { why: 'resource-does-not-fit', span: resources.span, conditions: [] }
   }
   return undefined

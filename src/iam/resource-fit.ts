@@ -1,5 +1,5 @@
 import type { PolicyDocument, Statement } from '../model/policy'
-import { elementActions, listActions } from './action'
+import { knownActions } from './action'
 import { type ActionInfo, actionDetails } from './data'
 import { any, canonical, glob, globContains, globMatches, globsOverlap, isLiteral } from './glob'
 import { hasVariables, resourcePatterns } from './statement'
@@ -76,7 +76,7 @@ export function unfitActions(statement: Statement, document: PolicyDocument): re
   if (!actions || actions.negated || !resources || resources.negated || resources.unknown.length > 0) return []
   const patterns = resourcePatterns(statement, hasVariables(document))
   if (patterns.some((pattern) => pattern.exact === any)) return []
-  return listActions(elementActions(actions)).filter((action) => !someFits(patterns, action))
+  return knownActions(actions).filter((action) => !someFits(patterns, action))
 }
 
 /** Whether one of the resources can be meant for an action. */
@@ -118,7 +118,7 @@ function mayListAll({ exact }: Pattern, action: ActionInfo): boolean {
  */
 export function scopableActions(statement: Statement): readonly ActionInfo[] {
   if (statement.effect !== 'Allow' || !statement.actions || !statement.resources) return []
-  return listActions(elementActions(statement.actions)).filter((action) => !action.wildcardOnly)
+  return knownActions(statement.actions).filter((action) => !action.wildcardOnly)
 }
 
 /**

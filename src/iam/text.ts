@@ -85,13 +85,15 @@ export function patternOf(text: Text, reading: Reading): Pattern {
   return found
 }
 
-const simple = /^[^$*?\uE000-\uF8FF]*$/
+/** Nothing but characters and wildcards: neither variables nor what iamgate's own patterns are written with. */
+const simple = /^[^$\uE000-\uF8FF]*$/
 
-/** A text as a pattern, made anew: for those who keep it themselves. */
+/** A text as a pattern, for those who keep it themselves: it is looked up by no more than its characters. */
 export function compilePattern(text: Text, reading: Reading): Pattern {
   const only = text.parts.length === 1 ? text.parts[0] : undefined
   if (only?.kind === 'chunk' && simple.test(only.text)) {
-    return plainPattern(reading.fold ? only.text.toLowerCase() : only.text)
+    const value = reading.fold ? only.text.toLowerCase() : only.text
+    return simplePattern(value, reading.wildcards && /[*?]/.test(value) ? starredPatterns : plainPatterns)
   }
   const state: Building = { exact: '', wide: '', holes: [], variables: [] }
   for (const [index, part] of text.parts.entries()) {
@@ -105,15 +107,17 @@ export function compilePattern(text: Text, reading: Reading): Pattern {
 }
 
 const plainPatterns = new Map<string, Pattern>()
-const plainLimit = 50_000
+const starredPatterns = new Map<string, Pattern>()
+const simpleLimit = 50_000
 
-/** The pattern of literal characters; the same characters give the same object, while there is room. */
-function plainPattern(value: string): Pattern {
-  let found = plainPatterns.get(value)
+/** The pattern of characters without holes; the same characters give the same object, while there is room. */
+function simplePattern(value: string, among: Map<string, Pattern>): Pattern {
+  let found = among.get(value)
   if (!found) {
-    found = { exact: value, wide: value, holes: [], variables: [] }
-    if (plainPatterns.size >= plainLimit) plainPatterns.clear()
-    plainPatterns.set(value, found)
+    const exact = among === starredPatterns ? glob(value) : value
+    found = { exact, wide: exact, holes: [], variables: [] }
+    if (among.size >= simpleLimit) among.clear()
+    among.set(value, found)
   }
   return found
 }

@@ -2,6 +2,7 @@ import type { AnyCheck, CheckContext } from '../../checks/check'
 import type { Diagnostic } from '../model/diagnostic'
 import { type CheckSummary, confidences, type Finding, type Report, severities } from '../model/finding'
 import type { IamModel, TrustZone } from '../model/iam'
+import type { Resource } from '../model/resource'
 import { anchorAtSource } from './anchor'
 import type { DirectoryRules } from './directory-rules'
 import { causeOf, fingerprintOf, numberTwins, semanticKey } from './fingerprint'
@@ -95,10 +96,8 @@ function subjectsOf(check: AnyCheck, model: IamModel): readonly unknown[] {
   switch (check.on) {
     case 'model':
       return [model]
-    case 'resource': {
-      const wanted = check.resourceTypes
-      return wanted ? model.resources.filter((resource) => wanted.includes(resource.canonicalType)) : model.resources
-    }
+    case 'resource':
+      return check.resourceTypes ? resourcesOf(model, check.resourceTypes) : model.resources
     case 'user':
       return model.users
     case 'group':
@@ -128,6 +127,23 @@ function subjectsOf(check: AnyCheck, model: IamModel): readonly unknown[] {
     case 'account-assignment':
       return model.accountAssignments
   }
+}
+
+const byType = new WeakMap<IamModel, Map<string, Resource[]>>()
+
+/** The resources of some canonical types: most checks ask for one of hundreds. */
+function resourcesOf(model: IamModel, types: readonly string[]): readonly Resource[] {
+  let sorted = byType.get(model)
+  if (!sorted) {
+    sorted = new Map()
+    for (const resource of model.resources) {
+      const alike = sorted.get(resource.canonicalType)
+      if (alike) alike.push(resource)
+      else sorted.set(resource.canonicalType, [resource])
+    }
+    byType.set(model, sorted)
+  }
+  return types.flatMap((type) => sorted.get(type) ?? [])
 }
 
 /**

@@ -5,10 +5,12 @@ import {
   actionSet,
   complement,
   difference,
+  elementActions,
   futureAction,
   intersection,
   isEmpty,
   isSubset,
+  knownActions,
   listActions,
   matchesAction,
   union,
@@ -137,6 +139,23 @@ describe('sets of actions', () => {
         expect(names(union(left, right)).sort().join()).toBe([...new Set([...first, ...second])].sort().join())
         expect(names(intersection(left, right)).join()).toBe([...first].filter((name) => second.has(name)).join())
         expect(names(difference(left, right)).join()).toBe([...first].filter((name) => !second.has(name)).join())
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('of an element are listed alike with and without the set', () => {
+    fc.assert(
+      fc.property(fc.array(actionPattern, { minLength: 1, maxLength: 4 }), fc.boolean(), (patterns, negated) => {
+        const key = negated ? 'NotAction' : 'Action'
+        const [statement] = statements({ Effect: 'Allow', [key]: patterns, Resource: '*' }).statements
+        const listed = knownActions(statement?.actions).map((action) => `${action.service}:${action.name}`)
+        const wanted = new Set(patterns.flatMap((pattern) => [...brute(pattern)]))
+        const expected = allActions()
+          .map((action) => `${action.service}:${action.name}`)
+          .filter((name) => wanted.has(name) !== negated)
+        expect(listed.join()).toBe(expected.join())
+        expect(names(elementActions(statement?.actions)).join()).toBe(listed.join())
       }),
       { numRuns: 30 },
     )
