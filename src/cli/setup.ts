@@ -5,8 +5,8 @@ import type { ParseSettings } from '../../parsers/parser'
 import type { Diagnostic } from '../model/diagnostic'
 import { loadConfigs } from '../scan/config/load'
 import { type Ground, topAlone, withNested } from '../scan/config/nested'
-import type { Origin } from '../scan/config/resolver'
 import { resolveSettings, scanPlaces, type Settings } from '../scan/config/settings'
+import type { ShownDirectory } from '../scan/config/show'
 import type { KnownChecks } from '../scan/config/validate'
 import { DiskTree } from '../scan/files'
 import { ignoreCheckIds } from '../scan/ignore-checks'
@@ -28,7 +28,7 @@ export const inputFlags: Flags = {
   var: { value: 'name=value', repeatable: true, help: 'A Terraform variable.' },
   'var-file': { value: 'file', repeatable: true, help: 'A file of Terraform variables.' },
   parameters: { value: 'file|Key=Value', repeatable: true, help: 'CloudFormation parameters.' },
-  config: { value: 'file', help: 'The configuration; by default the nearest .iamgate.yml upward.' },
+  config: { value: 'file', help: 'The only configuration; by default each .iamgate.yml where it stands.' },
 }
 
 /** Flags that decide which checks run and what of their findings shows. */
@@ -47,7 +47,8 @@ export const checkFlags: Flags = {
 /** A scan, set up from flags, environment and configuration. */
 export interface Setup {
   readonly settings: Settings
-  readonly origins: readonly Origin[]
+  /** Where every setting came from. */
+  readonly shown: readonly ShownDirectory[]
   readonly options: ScanOptions
 }
 
@@ -87,7 +88,7 @@ export async function setUp(args: Arguments, terminal: Terminal, target?: Target
     readFile: (path) => readNamed(resolve(workingDirectory, path)),
     readConfigured: (path) => tree.read(path) ?? disk.read(path),
   })
-  const { settings, origins, problems } = resolved
+  const { settings, shown, problems } = resolved
   const missing = settings.parse.variableFiles.filter(
     (file) => readNamed(resolve(workingDirectory, file)) === undefined,
   )
@@ -98,7 +99,7 @@ export async function setUp(args: Arguments, terminal: Terminal, target?: Target
     return disk.pathOf(file)
   })
   const options = optionsOf(settings, ground, { ...settings.parse, variableFiles }, [...notes, ...resolved.notes])
-  return { settings, origins, options }
+  return { settings, shown, options }
 }
 
 function optionsOf(

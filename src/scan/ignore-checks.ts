@@ -47,7 +47,7 @@ const all: readonly IgnoreCheck[] = [
   },
   {
     id: 'ignore-protected',
-    title: 'Ignore in code of a protected check',
+    title: 'Ignore of a protected check',
     severity: 'low',
     fix: 'Ask the owners of the configuration to put the ignore there.',
   },

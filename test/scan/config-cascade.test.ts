@@ -282,4 +282,53 @@ ignore: [{ check: inline-user-policy, reason: no time }]
     expect(code).toBe(1)
     expect(findings.every((one) => one.startsWith('b/'))).toBe(true)
   })
+
+  test('--show-config says of each directory what holds there and where it came from', async () => {
+    workspace.write({
+      '.iamgate.yml': `fail-on: high
+checks: { inline-user-policy: low, user-access-key: off }
+trust:
+  accounts: ['111122223333']
+protected: [trust]
+ignore: [{ check: iam-user, reason: agreed }]
+`,
+      'a/.iamgate.yml': `# the team of a
+fail-on: low
+trust: { accounts: ['444455556666'] }
+checks: { user-access-key: { severity: note } }
+min-severity: note
+paths: [x]
+`,
+      'a/deep/.iamgate.yml': 'root: true\n',
+    })
+    const { code, stdout, stderr } = await run(workspace, ['scan', '--show-config', '--min-severity', 'low'])
+    expect(code).toBe(0)
+    const [top = '', a, deep] = stdout.split(/\n# In /)
+    expect(top.split('\n')).toEqual(
+      expect.arrayContaining([
+        'paths: .  # default',
+        'fail-on: high  # .iamgate.yml:1',
+        'min-severity: low  # --min-severity',
+        'checks.inline-user-policy: low  # .iamgate.yml:2',
+        'trust.accounts: 111122223333  # .iamgate.yml:4',
+        'protected: trust  # .iamgate.yml:5',
+        'ignore: iam-user  # .iamgate.yml:6',
+        'var: (none)  # default',
+      ]),
+    )
+    expect(a?.trimEnd().split('\n')).toEqual([
+      'a/ and below:',
+      'fail-on: low  # a/.iamgate.yml:2',
+      'checks.user-access-key: note  # a/.iamgate.yml:4',
+      'trust.accounts: 111122223333, 444455556666  # .iamgate.yml:4, a/.iamgate.yml:3',
+    ])
+    expect(deep?.trimEnd().split('\n')).toEqual([
+      'a/deep/ and below:',
+      'fail-on: medium  # default',
+      'checks: (none)  # default',
+      'trust: (none)  # default',
+      'ignore: (none)  # default',
+    ])
+    expect(stderr).toMatch(/^iamgate: warning: a\/\.iamgate\.yml:6:1: has no effect here: paths .*\n$/)
+  })
 })

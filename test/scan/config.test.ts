@@ -62,7 +62,7 @@ test('account ids keep their zeros', async () => {
 test('a flag goes before the environment, that before the configuration, that before the default', async () => {
   const text = 'fail-on: low\nmin-severity: high\nexclude: [a]\n'
   const environment = { IAMGATE_FAIL_ON: 'high', IAMGATE_MIN_SEVERITY: 'note', TF_VAR_x: '1', TF_WORKSPACE: 'prod' }
-  const { settings, origins, problems } = await resolve(text, { 'fail-on': ['none'] }, environment)
+  const { settings, shown, problems } = await resolve(text, { 'fail-on': ['none'] }, environment)
   expect(problems).toEqual([])
   expect(settings).toMatchObject({
     failOn: 'none',
@@ -70,11 +70,11 @@ test('a flag goes before the environment, that before the configuration, that be
     selection: { minimumSeverity: 'note', minimumConfidence: 'medium' },
   })
   expect(settings.parse.environmentVariables).toEqual({ x: '1', TF_WORKSPACE: 'prod' })
-  const from = Object.fromEntries(origins.map((origin) => [origin.name, origin.from]))
+  const from = Object.fromEntries(shown.flatMap(({ origins }) => origins.map((origin) => [origin.name, origin.from])))
   expect(from).toMatchObject({
     'fail-on': '--fail-on',
     'min-severity': 'IAMGATE_MIN_SEVERITY',
-    exclude: '.iamgate.yml',
+    exclude: '.iamgate.yml:3',
     'min-confidence': 'default',
   })
 })

@@ -1,10 +1,9 @@
 import type { ScanResult } from '../../model/finding'
-import { plain } from '../../report/escape'
 import { modelJson } from '../../report/model'
 import { modelText } from '../../report/model-text'
-import { placeOf } from '../../report/place'
 import { modelOf } from '../../scan/scan'
 import type { Command } from '../command'
+import { tellDiagnostics } from '../diagnostics'
 import { UsageError } from '../flags'
 import { inputFlags, setUp } from '../setup'
 import type { Terminal } from '../terminal'
@@ -28,10 +27,7 @@ export const modelCommand: Command = {
 
 /** Says what could not be read, for a command whose output is not the scan's own. Gives the exit code. */
 export function tellTroubles(result: ScanResult, terminal: Terminal): number {
-  for (const { level, file, span, message } of result.diagnostics) {
-    const place = plain(span ? placeOf(span) : file)
-    if (level !== 'note') terminal.stderr(`iamgate: ${level}: ${place ? `${place}: ` : ''}${plain(message)}\n`)
-  }
+  tellDiagnostics(result.diagnostics, terminal)
   if (result.diagnostics.some((diagnostic) => diagnostic.kind === 'internal-error')) return 3
   return result.diagnostics.some((diagnostic) => diagnostic.level === 'error') ? 2 : 0
 }

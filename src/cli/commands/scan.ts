@@ -5,9 +5,9 @@ import { type Finding, type ScanResult, type Shard, severities } from '../../mod
 import { type FormatName, formatNames, formats } from '../../report/formats'
 import type { ReportOptions } from '../../report/options'
 import { plain } from '../../report/escape'
-import { placeOf } from '../../report/place'
 import { readBaseline } from '../../scan/baseline'
 import type { Settings } from '../../scan/config/settings'
+import { type ShownDirectory, textOf } from '../../scan/config/show'
 import { repositoryOf } from '../../scan/files'
 import type { Comparison, ScanOptions } from '../../scan/options'
 import { type Scan, scan } from '../../scan/scan'
@@ -15,6 +15,7 @@ import { readShard } from '../../scan/shard'
 import { didYouMean } from '../../scan/suggest'
 import { accessDiffOf, type DiffFormat, diffFormatOf, gatesOf, writeDiff } from '../access'
 import type { Command } from '../command'
+import { tellDiagnostics } from '../diagnostics'
 import { type Arguments, UsageError } from '../flags'
 import { loadPages } from '../pages'
 import { progressLine } from '../progress'
@@ -61,11 +62,8 @@ cdktf.out, account exports. Results go to standard output, everything else to st
 async function runScan(args: Arguments, terminal: Terminal): Promise<number> {
   const outputs = readOutputs(args)
   const access = readAccess(args)
-  const { options, settings, origins } = await setUp(args, terminal)
-  if (args.values['show-config']) {
-    for (const { name, value, from } of origins) terminal.stdout(`${name}: ${value || '(none)'}  # ${from}\n`)
-    return 0
-  }
+  const { options, settings, shown } = await setUp(args, terminal)
+  if (args.values['show-config']) return showConfig(shown, options, terminal)
   const progress = progressLine(terminal, args.values.quiet !== undefined)
   if (settings.base === undefined && (access.outputs.length > 0 || args.values['fail-on-access'])) {
     throw new UsageError('--access-diff and --fail-on-access need --base: what is the change compared with?')
@@ -96,6 +94,16 @@ function shardOf({ values }: Arguments, settings: Settings): Shard | undefined {
     )
   }
   return shard
+}
+
+/** Prints every setting with its origin, directory by directory; what is said in vain goes to standard error. */
+function showConfig(shown: readonly ShownDirectory[], { notes = [] }: ScanOptions, terminal: Terminal): number {
+  for (const { directory, origins } of shown) {
+    const heading = directory === '.' ? '' : `\n# In ${plain(directory)}/ and below:\n`
+    terminal.stdout(`${heading}${origins.map((origin) => `${plain(textOf(origin))}\n`).join('')}`)
+  }
+  tellDiagnostics(notes, terminal)
+  return 0
 }
 
 interface Output {
@@ -201,10 +209,7 @@ async function report(
   }
   // Whoever asked for machine output alone still hears about what could not be read.
   if (outputs.every((output) => output.format !== 'console' || output.file !== undefined)) {
-    for (const { level, file, span, message } of result.diagnostics) {
-      const place = span ? placeOf(span) : file
-      if (level !== 'note') terminal.stderr(`iamgate: ${level}: ${place ? `${plain(place)}: ` : ''}${plain(message)}\n`)
-    }
+    tellDiagnostics(result.diagnostics, terminal)
   }
 }
 

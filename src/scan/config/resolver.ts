@@ -4,13 +4,6 @@ import { checkNamed } from '../select-checks'
 import { didYouMean } from '../suggest'
 import type { Plain } from './validate'
 
-/** Where a value came from, for `--show-config`. */
-export interface Origin {
-  readonly name: string
-  readonly value: string
-  readonly from: string
-}
-
 export interface ResolverSources {
   /** Flags or action inputs by name without dashes; a name that is not set is missing. */
   readonly given: Readonly<Record<string, readonly string[] | undefined>>
@@ -18,30 +11,22 @@ export interface ResolverSources {
   readonly checks: readonly AnyCheck[]
 }
 
-/** What the configurations say of one setting, and where. */
-export interface Configured {
-  readonly value: Plain
-  readonly from: string
-}
-
 /** Decides settings one by one: flag or input, `IAMGATE_*`, the configuration, the default. */
 export class Resolver {
-  readonly origins: Origin[] = []
   readonly problems: string[] = []
   readonly #sources: ResolverSources
-  readonly #configured: (name: string) => Configured | undefined
+  readonly #configured: (name: string) => Plain | undefined
 
-  constructor(sources: ResolverSources, configured: (name: string) => Configured | undefined) {
+  constructor(sources: ResolverSources, configured: (name: string) => Plain | undefined = () => undefined) {
     this.#sources = sources
     this.#configured = configured
   }
 
   words(name: string, absent: readonly string[]): readonly string[] {
     const said = this.override(name)
-    if (said) return this.#note(name, said.value, said.from)
+    if (said) return said.value
     const configured = this.#configured(name)
-    if (configured !== undefined) return this.#note(name, list(configured.value), configured.from)
-    return this.#note(name, absent, 'default')
+    return configured === undefined ? absent : list(configured)
   }
 
   /** What a flag or the environment says, over any configuration; undefined when they say nothing. */
@@ -83,11 +68,6 @@ export class Resolver {
     const hint = didYouMean(value, choices) || ` It must be one of ${choices.join(', ')}.`
     this.problems.push(`--${name} cannot be '${value}'.${hint}`)
     return false
-  }
-
-  #note(name: string, value: readonly string[], from: string): readonly string[] {
-    this.origins.push({ name, value: value.join(', '), from })
-    return value
   }
 }
 

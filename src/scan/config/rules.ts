@@ -16,7 +16,7 @@ export interface Rules extends FindingRules {
   readonly failOn: Severity | 'none'
 }
 
-/** What configurations decide about findings, outermost first. `resolver` notes where each value came from. */
+/** What configurations decide about findings, outermost first. `resolver` has what flags and the environment say. */
 export function rulesOf(resolver: Resolver, configs: readonly ConfigFile[], checks: readonly AnyCheck[]): Rules {
   const values = mergeValues(configs)
   return {
@@ -67,12 +67,9 @@ function trustOf(trust: Readonly<Record<string, readonly string[] | undefined>>)
   }
 }
 
-/** What configurations say of a setting that one value decides, and which of them says it. */
-export function nearest(configs: readonly ConfigFile[]): (name: string) => { value: Plain; from: string } | undefined {
-  return (name) => {
-    const config = configs.findLast(({ values }) => values[name] !== undefined)
-    return config && { value: config.values[name] as Plain, from: config.path }
-  }
+/** What configurations say of a setting that one value decides. */
+export function nearest(configs: readonly ConfigFile[]): (name: string) => Plain | undefined {
+  return (name) => configs.findLast(({ values }) => values[name] !== undefined)?.values[name]
 }
 
 /** The rules of each directory, as its configuration and those above it merge. */

@@ -9,8 +9,9 @@ import { type Excluder, excluder, isOverruled } from './exclude'
 import { type FileReader, fileProblems, patternsOf, rootVariables, templateParameters } from './given'
 import type { ConfigFile } from './load'
 import { readParameterFile } from './parameters'
-import { type Origin, Resolver, type ResolverSources } from './resolver'
+import { Resolver, type ResolverSources } from './resolver'
 import { ConfiguredRules, nearest, type Rules, rulesOf } from './rules'
+import { type ShownDirectory, shownSettings } from './show'
 import { withoutEffect } from './without-effect'
 
 /** What is scanned, as far as it must be known to find the configurations in it. */
@@ -48,7 +49,8 @@ export interface SettingsSources extends ResolverSources {
 
 export interface ResolvedSettings {
   readonly settings: Settings
-  readonly origins: readonly Origin[]
+  /** Where every value came from. */
+  readonly shown: readonly ShownDirectory[]
   /** What is wrong, for people; any of them ends the scan before it starts. */
   readonly problems: string[]
   /** What configurations say in vain. */
@@ -56,14 +58,14 @@ export interface ResolvedSettings {
 }
 
 /** What is scanned: of `paths` the nearest configuration says something or none does, of `exclude` each for itself. */
-export function scanPlaces(sources: ResolverSources, top: readonly ConfigFile[]): ScanPlaces & { origins: Origin[] } {
+export function scanPlaces(sources: ResolverSources, top: readonly ConfigFile[]): ScanPlaces {
   const config = top.at(-1)
   const resolver = new Resolver(sources, nearest(config ? [config] : []))
   const paths = resolver.words('paths', ['.'])
   const exclude = config && isOverruled(config, new Cascade(top)) ? [] : resolver.words('exclude', [])
   const excludeBase = resolver.override('exclude') ? '.' : (config?.base ?? '.')
   const problems = top.flatMap((one) => one.problems)
-  return { paths, exclude, excludeBase, problems, origins: resolver.origins }
+  return { paths, exclude, excludeBase, problems }
 }
 
 /** Flag or input, then `IAMGATE_*`, then the configurations, then the default: the first that says anything decides. */
@@ -73,16 +75,17 @@ export function resolveSettings(sources: SettingsSources): ResolvedSettings {
   const configs = counting(cascade.top)
   const resolver = new Resolver(sources, nearest(configs))
   const protectedByEnvironment = protectedIds(resolver, sources)
+  const inputs = resolver.choices<Framework>('framework', frameworks)
   const settings: Settings = {
     paths: places.paths,
     exclude: places.exclude,
     excludeBase: places.excludeBase,
     leavesOut: resolver.override('exclude') ? undefined : excluder(cascade, workingDirectory),
-    frameworks: resolver.choices<Framework>('framework', frameworks),
+    frameworks: inputs,
     ...rulesOf(resolver, configs, checks),
     rules: new ConfiguredRules(cascade, sources, protectedByEnvironment),
     parse: parseSettings(resolver, sources),
-    patterns: patternsOf(wholly(cascade.files, places.paths), ['roots', 'templates']),
+    patterns: patternsOf(wholly(cascade.files, places.paths), readable(inputs)),
     ignores: ignoresOf(sources, places.paths, protectedByEnvironment),
     baseline: resolver.words('baseline', [])[0],
     base: resolver.words('base', [])[0],
@@ -94,7 +97,7 @@ export function resolveSettings(sources: SettingsSources): ResolvedSettings {
   ]
   return {
     settings,
-    origins: [...places.origins, ...resolver.origins],
+    shown: shownSettings(cascade, resolver),
     problems,
     notes: withoutEffect(cascade, checks),
   }
@@ -106,6 +109,12 @@ function wholly(configs: readonly ConfigFile[], paths: readonly string[]): reado
 }
 
 const isWhole = (directory: string, paths: readonly string[]): boolean => paths.some((path) => holds(path, directory))
+
+/** The patterns that can match anything among inputs of these frameworks. */
+function readable(inputs: readonly Framework[] | undefined): readonly ConfiguredPattern['of'][] {
+  const means = { roots: 'terraform', templates: 'cloudformation' } as const
+  return (['roots', 'templates'] as const).filter((of) => inputs?.includes(means[of]) !== false)
+}
 
 /** Ids of checks that the environment protects. */
 function protectedIds(resolver: Resolver, { checks }: SettingsSources): readonly string[] {
