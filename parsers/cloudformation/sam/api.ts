@@ -18,6 +18,23 @@ export function expandApi(resource: RawResource, properties: ObjectData, into: E
   const name = stage?.kind === 'text' ? literal(stage) : undefined
   const stageProperties = { RestApiId: { Ref: resource.id }, StageName: stage }
   into.add(`${resource.id}${name ?? ''}Stage`, 'AWS::ApiGateway::Stage', stageProperties, resource)
+  addPrivateDomain(resource, entry(properties, 'Domain'), into)
+}
+
+/**
+ * A private domain has a policy of its own; a public one has none.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-domainconfiguration.html
+ */
+function addPrivateDomain(resource: RawResource, domain: Data | undefined, into: Expansion): void {
+  const policy = entry(domain, 'Policy')
+  if (!policy) return
+  const endpoint = entry(domain, 'EndpointConfiguration')
+  const properties = {
+    DomainName: entry(domain, 'DomainName'),
+    EndpointConfiguration: endpoint && endpointOf(endpoint),
+    Policy: policy,
+  }
+  into.add(`${resource.id}DomainNameV2`, 'AWS::ApiGateway::DomainNameV2', properties, resource, policy.span)
 }
 
 /** The properties that API Gateway takes: SAM writes the endpoint and the resource policy in ways of its own. */

@@ -88,7 +88,8 @@ function addManagedPolicy(connector: Connector, profile: ConnectorProfile, into:
   into.add(`${connector.id}Policy`, 'AWS::IAM::ManagedPolicy', properties, connector.cause, connector.at)
 }
 
-function statementOf(one: Grant, values: Readonly<Record<string, Plain>>): Plain {
+/** The statement of a grant, with the ARNs of its ends. */
+export function statementOf(one: Grant, values: Readonly<Record<string, Plain>>): Plain {
   const [service, names = ''] = one.actions.split(': ')
   const actions = names.split(' ').map((name) => `${service}:${name}`)
   return { Effect: 'Allow', Action: actions, Resource: one.resources.map((resource) => arn(resource, values)) }

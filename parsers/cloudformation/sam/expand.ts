@@ -7,6 +7,7 @@ import { expandConnectors } from './connector'
 import { Expansion } from './context'
 import { expandFunction } from './function'
 import { withGlobals } from './globals'
+import { expandGraphqlApi } from './graphql'
 import { expandStateMachine } from './state-machine'
 import { expandWebSocketApi } from './websocket'
 
@@ -26,8 +27,7 @@ const expanders: Readonly<Record<string, Expander>> = {
     into.become(resource, 'AWS::Lambda::LayerVersion', properties),
   'AWS::Serverless::Application': (resource, properties, into) =>
     into.become(resource, 'AWS::CloudFormation::Stack', properties),
-  'AWS::Serverless::GraphQLApi': (resource, properties, into) =>
-    into.become(resource, 'AWS::AppSync::GraphQLApi', properties),
+  'AWS::Serverless::GraphQLApi': expandGraphqlApi,
 }
 
 /** The resources of a template with those of SAM written out; all as they are without the SAM transform. */

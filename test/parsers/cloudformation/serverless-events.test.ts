@@ -129,3 +129,35 @@ test('a type that SAM has and this does not know is said', async () => {
   const { diagnostics } = await resourcesOf('Resources:\n  X: {Type: "AWS::Serverless::Something", Properties: {}}\n')
   expect(diagnostics).toMatchObject([{ kind: 'unknown-serverless-type' }])
 })
+
+test('a GraphQL API has a role for its log and for each data source that names none', async () => {
+  const template = `
+Resources:
+  Graph:
+    Type: AWS::Serverless::GraphQLApi
+    Properties:
+      DataSources:
+        DynamoDb:
+          Orders: {TableName: !Ref Table, TableArn: !GetAtt Table.Arn, Permissions: [Read]}
+          Given: {TableName: !Ref Table, TableArn: !GetAtt Table.Arn, ServiceRoleArn: arn:aws:iam::123456789012:role/r}
+        Lambda:
+          Price: {FunctionArn: !GetAtt Fn.Arn}
+  Quiet: {Type: "AWS::Serverless::GraphQLApi", Properties: {Logging: false}}
+  Table: {Type: "AWS::Serverless::SimpleTable"}
+  Fn: {Type: "AWS::Lambda::Function", Properties: {Role: arn:aws:iam::123456789012:role/r}}
+`
+  const { model, diagnostics } = await modelOf({ 'a.yaml': header + template })
+  expect(diagnostics).toEqual([])
+  expect(model.roles.map(({ resource }) => resource.address)).toEqual([
+    'GraphCloudWatchRole',
+    'GraphOrdersRole',
+    'GraphPriceRole',
+  ])
+  const inline = model.policies.filter(({ kind }) => kind === 'inline')
+  const shown = inline.map(
+    ({ document }) => plain(document.statements[0]?.data) as { Action: string[]; Resource: string[] },
+  )
+  expect(shown[0]?.Action).toContain('dynamodb:GetItem')
+  expect(inline[0]?.document.statements).toHaveLength(1)
+  expect(shown[1]).toMatchObject({ Resource: ['${Fn.Arn}', '${Fn.Arn}:*'] })
+})
