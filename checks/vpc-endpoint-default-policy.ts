@@ -1,4 +1,5 @@
 import { property } from '../src/model/resource'
+import { asText, type Data } from '../src/model/value'
 import { defineCheck } from './check'
 import { nameOfResource } from './describe'
 import { literalOf } from './setting'
@@ -24,7 +25,9 @@ export default defineCheck({
       if (withPolicy.has(resource) || property(resource, ['PolicyDocument'], ['policy'])) continue
       const kind = literalOf(property(resource, ['VpcEndpointType'])) ?? 'Gateway'
       if (kind !== 'Gateway' && kind !== 'Interface') continue
-      const service = literalOf(property(resource, ['ServiceName']))
+      const named = property(resource, ['ServiceName'])
+      if (named && isOfOthers(named)) continue
+      const service = literalOf(named)
       yield {
         at: resource.span,
         resource,
@@ -35,3 +38,12 @@ export default defineCheck({
     }
   },
 })
+
+/** A service that is not AWS's own (`com.amazonaws.vpce.eu-west-1.vpce-svc-...`): its endpoints take no policy. */
+function isOfOthers(name: Data): boolean {
+  return (asText(name)?.parts ?? []).some((part) =>
+    part.kind === 'chunk'
+      ? part.text.includes('vpce-svc-') || part.text.startsWith('com.amazonaws.vpce.')
+      : /^(?:aws_vpc_endpoint_service|AWS::EC2::VPCEndpointService)$/.test(part.symbol?.type ?? ''),
+  )
+}
