@@ -1,15 +1,17 @@
 import { actionPattern } from '../src/iam/action'
 import { resourceTypes } from '../src/iam/data'
 import { any } from '../src/iam/glob'
+import type { Report } from '../src/model/finding'
 import type { Policy } from '../src/model/iam'
-import { display } from '../src/model/value'
+import type { Statement } from '../src/model/policy'
+import { display, type Text } from '../src/model/value'
 import { defineCheck } from './check'
-import { inPolicy, nameOfPolicy } from './describe'
+import { inPolicy, listOf, nameOfPolicy } from './describe'
 import { identityAllows } from './identity-statements'
 import { severityUnder, underWhat } from './under-conditions'
 
 /** Services whose every action is as good as the account, its keys, or its data. */
-const grave = new Set([
+const graveServices = new Set([
   'iam',
   'sts',
   'kms',
@@ -46,29 +48,61 @@ export default defineCheck({
   since: '0.1.0',
   *run(policy, { model }) {
     for (const statement of identityAllows(policy, model)) {
-      if (!statement.actions || statement.actions.negated) continue
-      for (const item of statement.actions.items) {
-        const service = wholeService(actionPattern(item).exact)
-        if (service === undefined) continue
-        const resources = (statement.resources?.items.map(display) ?? []).filter((arn) => mayBeOf(service, arn))
-        // Resources of other services: it grants nothing.
-        if (statement.resources && !statement.resources.negated && resources.length === 0) continue
-        const scoped = resources.length > 0 && !resources.some((arn) => isEverything(service, arn))
-        // The few actions of these make one channel, which nobody uses in part.
-        if (channels.has(service)) continue
-        yield {
-          ...inPolicy(policy),
-          at: item.span,
-          severity: severityUnder(statement, grave.has(service) && !scoped ? 'high' : scoped ? 'low' : 'medium'),
-          message: `'${display(item)}' allows every action of ${service}${scoped ? ` on '${resources[0]}'` : ' on every resource'}${underWhat(statement)}${reachOf(policy)}, in ${nameOfPolicy(policy)}.`,
-          subjects: [display(item)],
-          key: `service-wildcard ${service}`,
-          fix: { description: `List the actions of ${service} that the job needs.` },
-        }
+      const items = wholeServices(statement)
+      for (const where of new Set(items.map((item) => item.where))) {
+        const alike = items.filter((item) => item.where === where)
+        const [first, ...more] = [...alike.filter(isGrave), ...alike.filter((item) => !isGrave(item))]
+        if (first) yield report(policy, statement, first, more)
       }
     }
   },
 })
+
+/** An item that names all of a service. */
+interface WholeService {
+  readonly item: Text
+  readonly service: string
+  /** The resource that it is meant for; undefined for all of them. */
+  readonly where: string | undefined
+}
+
+function wholeServices({ actions, resources }: Statement): WholeService[] {
+  if (!actions || actions.negated) return []
+  return actions.items.flatMap((item) => {
+    const service = wholeService(actionPattern(item).exact)
+    // The few actions of these make one channel, which nobody uses in part.
+    if (service === undefined || channels.has(service)) return []
+    const own = (resources?.items.map(display) ?? []).filter((arn) => mayBeOf(service, arn))
+    // Resources of other services: it grants nothing.
+    if (resources && !resources.negated && own.length === 0) return []
+    return [{ item, service, where: own.some((arn) => isEverything(service, arn)) ? undefined : own[0] }]
+  })
+}
+
+const isGrave = ({ service }: WholeService): boolean => graveServices.has(service)
+
+/** One report for all services of a statement that are allowed on the same, gravest first: they are one list and one mistake. */
+function report(policy: Policy, statement: Statement, first: WholeService, more: readonly WholeService[]): Report {
+  const { where } = first
+  const all = [first, ...more]
+  const what =
+    more.length === 0
+      ? `'${display(first.item)}' allows every action of ${first.service}`
+      : `${listOf(all.map(({ item }) => display(item)))} allow every action of their services`
+  return {
+    ...inPolicy(policy),
+    at: first.item.span,
+    severity: severityUnder(statement, where !== undefined ? 'low' : isGrave(first) ? 'high' : 'medium'),
+    message: `${what}${where === undefined ? ' on every resource' : ` on '${where}'`}${underWhat(statement)}${reachOf(policy)}, in ${nameOfPolicy(policy)}.`,
+    related: more.map(({ item }) => ({ span: item.span, message: 'And this one' })),
+    subjects: all.map(({ item }) => display(item)),
+    key: `service-wildcard ${all.map(({ service }) => service).join(' ')}`,
+    fix: { description: `List the actions of ${listed(all)} that the job needs.` },
+  }
+}
+
+/** `ec2`, `ec2 and s3`, `ec2, s3 and 3 more`: without quotes. */
+const listed = (all: readonly WholeService[]): string => listOf(all.map(({ service }) => service)).replaceAll("'", '')
 
 /** A policy of AWS IoT is for devices, and says only whom they may be and which topics are theirs. */
 const reachOf = ({ resource }: Policy): string =>
