@@ -11,6 +11,8 @@ export interface FrameLine {
 
 /** Lines longer than this are cut around the marked characters, unless told otherwise: minified JSON is one line. */
 const defaultWidth = 160
+/** Characters before and after the start of what is shown that are searched for secrets: of a megabyte, not all. */
+const searched = 16_000
 /** A span of more lines shows its first ones only. */
 const tallest = 6
 
@@ -33,13 +35,16 @@ export function codeFrame(
   const lines: FrameLine[] = []
   for (let number = Math.max(1, first.line - context); number <= lastShown + context; number++) {
     if (number > source.positionAt(source.text.length).line) break
-    const raw = maskSecrets(withoutSpans(source.lineText(number), source.offsetAt(number, 1), ownSecrets))
+    const at = number === first.line ? first.column - 1 : 0
+    const skipped = Math.max(0, at - searched)
+    const line = source.lineText(number).slice(skipped, at + searched)
+    const raw = maskSecrets(withoutSpans(line, source.offsetAt(number, 1) + skipped, ownSecrets))
     if (number < first.line || number > lastShown) {
       if (raw.trim() !== '') lines.push({ number, text: cut(expand(raw.trimEnd()), 0, widest).text })
       continue
     }
-    const from = number === first.line ? first.column - 1 : raw.length - raw.trimStart().length
-    const to = number === last.line ? last.column : raw.length
+    const from = number === first.line ? at - skipped : raw.length - raw.trimStart().length
+    const to = number === last.line ? Math.min(last.column - skipped, raw.length) : raw.length
     lines.push(markedLine(number, raw, from, Math.max(to, from + 1), widest))
   }
   return lines

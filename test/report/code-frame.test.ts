@@ -20,6 +20,20 @@ test('cuts long lines around the characters', () => {
   expect(line?.text.slice(line.marked?.start, line.marked?.end)).toBe('HERE')
 })
 
+test('findings in one line of megabytes, as minified JSON is, are shown with its secrets masked', () => {
+  const entry = '"Password": "swordfish-1234", "Type": "AWS::IAM::User", '
+  const source = new SourceFile('x', entry.repeat(80_000))
+  const before = process.cpuUsage()
+  for (let index = 0; index < 80_000; index += 80) {
+    const start = index * entry.length + entry.indexOf('AWS::')
+    const [line] = codeFrame({ source, start, end: start + 'AWS::IAM::User'.length })
+    expect(line?.text.slice(line.marked?.start, line.marked?.end)).toBe('AWS::IAM::User')
+    expect(line?.text).not.toContain('swordfish')
+  }
+  // Half a minute and more when each looks through the whole line.
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(15)
+})
+
 test('a span of many lines shows its first ones', () => {
   const text = 'line\n'.repeat(100)
   expect(codeFrame({ source: new SourceFile('x', text), start: 0, end: text.length })).toHaveLength(7)
