@@ -60,6 +60,11 @@ export function listOf(names: readonly string[], most = 3): string {
   return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`
 }
 
+/** The same without quotes, for names that are no code: `ec2, s3 and 3 more`. */
+export function unquoted(names: readonly string[]): string {
+  return listOf(names).replaceAll("'", '')
+}
+
 /** What a report about a policy says of its place: the resource that carries it, and where its document is defined. */
 export function inPolicy(policy: Policy): { resource: Resource; definedIn?: string } {
   const definedIn = (policy.document as PolicyDocument).definedIn

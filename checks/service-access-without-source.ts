@@ -1,7 +1,9 @@
-import type { Statement } from '../src/model/policy'
+import type { Report } from '../src/model/finding'
+import type { Policy } from '../src/model/iam'
+import type { PrincipalEntry, Statement } from '../src/model/policy'
 import { display, literal } from '../src/model/value'
 import { defineCheck } from './check'
-import { inPolicy, listOf } from './describe'
+import { inPolicy, listOf, unquoted } from './describe'
 import { protectedName } from './protected'
 import { letsStrangersUse, sourcePageOfResource } from './source-keys'
 
@@ -29,25 +31,34 @@ export default defineCheck({
     const type = policy.protects?.type ?? policy.resource.canonicalType
     for (const statement of policy.document.statements) {
       if (statement.effect !== 'Allow' || statement.principals?.negated) continue
-      for (const entry of statement.principals?.entries ?? []) {
-        const service = entry.type === 'Service' ? literal(entry.value) : undefined
-        if (service === undefined || sourcePageOfResource(service, type) === undefined) continue
-        if (isOfEventRules(statement, type) || !letsStrangersUse(service, statement, policy.document)) continue
-        const actions = statement.actions?.items.map(display) ?? []
-        const tellsLittle = actions.length > 0 && actions.every((action) => tellsSettingsAlone.test(action))
-        yield {
-          ...inPolicy(policy),
-          at: entry.value.span,
-          severity: tellsLittle ? 'low' : 'medium',
-          message: `${service} may call ${listOf(actions)} on ${protectedName(policy)} on behalf of anybody: an attacker points a resource of his own account at it.`,
-          subjects: [service],
-          key: `without-source ${service}`,
-          fix: { description: 'Require aws:SourceArn or aws:SourceAccount of the resource that may cause the call.' },
-        }
-      }
+      if (isOfEventRules(statement, type)) continue
+      const open = (statement.principals?.entries ?? []).filter(({ type: kind, value }) => {
+        const service = kind === 'Service' ? literal(value) : undefined
+        if (service === undefined || sourcePageOfResource(service, type) === undefined) return false
+        return letsStrangersUse(service, statement, policy.document)
+      })
+      if (open.length > 0) yield report(policy, statement, open)
     }
   },
 })
+
+/** One report for all services of a statement: one condition mends it for each. */
+function report(policy: Policy, statement: Statement, open: readonly PrincipalEntry[]): Report {
+  const services = open.map(({ value }) => display(value))
+  const actions = statement.actions?.items.map(display) ?? []
+  const tellsLittle = actions.length > 0 && actions.every((action) => tellsSettingsAlone.test(action))
+  const [first, ...more] = open
+  return {
+    ...inPolicy(policy),
+    at: first?.value.span ?? statement.span,
+    severity: tellsLittle ? 'note' : 'medium',
+    message: `${unquoted(services)} may call ${listOf(actions)} on ${protectedName(policy)} on behalf of anybody: an attacker points a resource of his own account at it.`,
+    related: more.map(({ value }) => ({ span: value.span, message: 'And this one' })),
+    subjects: services,
+    key: `without-source ${services.join(' ')}`,
+    fix: { description: 'Require aws:SourceArn or aws:SourceAccount of the resource that may cause the call.' },
+  }
+}
 
 /**
  * How AWS has EventBridge write to log groups: for two services at once, and without a condition.

@@ -6,7 +6,7 @@ import type { Policy } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
 import { display, type Text } from '../src/model/value'
 import { defineCheck } from './check'
-import { inPolicy, listOf, nameOfPolicy } from './describe'
+import { inPolicy, listOf, nameOfPolicy, unquoted } from './describe'
 import { identityAllows } from './identity-statements'
 import { severityUnder, underWhat } from './under-conditions'
 
@@ -97,12 +97,9 @@ function report(policy: Policy, statement: Statement, first: WholeService, more:
     related: more.map(({ item }) => ({ span: item.span, message: 'And this one' })),
     subjects: all.map(({ item }) => display(item)),
     key: `service-wildcard ${all.map(({ service }) => service).join(' ')}`,
-    fix: { description: `List the actions of ${listed(all)} that the job needs.` },
+    fix: { description: `List the actions of ${unquoted(all.map(({ service }) => service))} that the job needs.` },
   }
 }
-
-/** `ec2`, `ec2 and s3`, `ec2, s3 and 3 more`: without quotes. */
-const listed = (all: readonly WholeService[]): string => listOf(all.map(({ service }) => service)).replaceAll("'", '')
 
 /** A policy of AWS IoT is for devices, and says only whom they may be and which topics are theirs. */
 const reachOf = ({ resource }: Policy): string =>
