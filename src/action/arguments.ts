@@ -6,15 +6,20 @@ export interface Files {
   readonly json: string
   readonly markdown: string
   readonly github: string
+  readonly comment: string
   readonly accessJson: string
   readonly accessMarkdown: string
   readonly userJson: string | undefined
 }
 
 /** Inputs that are flags of the same name, with one value. */
-const single = ['config', 'min-severity', 'min-confidence', 'baseline'] as const
+const single = ['config', 'min-severity', 'min-confidence', 'baseline', 'shard'] as const
 /** Inputs that are flags of the same name, with one value a line. */
 const repeated = ['check', 'skip-check', 'exclude', 'framework', 'var-file', 'parameters'] as const
+
+/** What tells this use of the action from others in the repository. */
+export const categoryOf = (environment: Environment): string =>
+  input(environment, 'category') ?? environment.GITHUB_JOB ?? 'default'
 
 /** The command line that the inputs stand for: `scan`, with every report that the action needs. */
 export function argumentsOf(environment: Environment, files: Files, base: string | undefined): string[] {
@@ -23,8 +28,9 @@ export function argumentsOf(environment: Environment, files: Files, base: string
   const args = ['scan', '--format', 'console', '--no-color']
   args.push('--format', `sarif=${files.sarif}`, '--format', `json=${files.json}`)
   args.push('--format', `markdown=${files.markdown}`, '--format', `github=${files.github}`)
+  args.push('--format', `comment=${files.comment}`)
   if (files.userJson) args.push('--format', `json=${files.userJson}`)
-  args.push('--category', input(environment, 'category') ?? environment.GITHUB_JOB ?? 'default')
+  args.push('--category', categoryOf(environment))
   for (const name of single) {
     const value = input(environment, name)
     if (value !== undefined) args.push(`--${name}`, value)

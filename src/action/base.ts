@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { baseCommit } from '../scan/base'
 import { repositoryOf } from '../scan/files'
-import { ActionInputError, type Environment, input, inputChoice } from './inputs'
+import { ActionInputError, type Environment, eventOf, input, inputChoice } from './inputs'
 
 /** What findings are compared with, and what to tell when that could not be had. */
 export interface Base {
@@ -17,6 +16,8 @@ const advice = "Check out with 'fetch-depth: 2' (or 0), so that the base commit 
  * A base that was asked for and is not there is an error; one that nobody asked for is a warning, and all findings gate.
  */
 export function baseOf(environment: Environment, directory: string): Base {
+  // Findings of a part are told apart in the whole alone: there the comparison is to be made.
+  if (input(environment, 'shard') !== undefined) return none
   const gate = inputChoice(environment, 'gate', ['new', 'all', 'none'])
   const given = input(environment, 'base')
   if (given !== undefined) {
@@ -44,24 +45,10 @@ const isPullRequest = (environment: Environment): boolean => candidatesOf(enviro
 
 /** Where the base may be, best first. https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request */
 function candidatesOf(environment: Environment): string[] {
-  const event = eventOf(environment.GITHUB_EVENT_PATH)
+  const event = eventOf(environment)
   const shas = [event.pull_request?.base?.sha, event.merge_group?.base_sha]
   const branch = environment.GITHUB_BASE_REF ? [`origin/${environment.GITHUB_BASE_REF}`] : []
   return [...shas.filter((sha): sha is string => typeof sha === 'string' && /^[0-9a-f]{40,64}$/.test(sha)), ...branch]
-}
-
-interface Event {
-  readonly pull_request?: { readonly base?: { readonly sha?: unknown } }
-  readonly merge_group?: { readonly base_sha?: unknown }
-}
-
-function eventOf(path: string | undefined): Event {
-  if (!path || !existsSync(path)) return {}
-  try {
-    return (JSON.parse(readFileSync(path, 'utf8')) ?? {}) as Event
-  } catch {
-    return {}
-  }
 }
 
 /** Whether the comparison with a reference can be made in this checkout. */

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+
 /** What the runner hands an action: https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax */
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -36,6 +38,22 @@ export function inputChoice<Choice extends string>(
   if (value === undefined) return undefined
   if ((choices as readonly string[]).includes(value)) return value as Choice
   throw new ActionInputError(`Input '${name}' is '${value}': it must be one of ${choices.join(', ')}.`)
+}
+
+/** What this action reads of the event that started the workflow. */
+interface Event {
+  readonly pull_request?: { readonly number?: unknown; readonly base?: { readonly sha?: unknown } }
+  readonly merge_group?: { readonly base_sha?: unknown }
+}
+
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads. An event that cannot be read is an empty one. */
+export function eventOf({ GITHUB_EVENT_PATH: path }: Environment): Event {
+  if (!path || !existsSync(path)) return {}
+  try {
+    return (JSON.parse(readFileSync(path, 'utf8')) ?? {}) as Event
+  } catch {
+    return {}
+  }
 }
 
 /** An input that cannot be meant: the user's fault, exit code 2. */

@@ -4,17 +4,20 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { main } from '../cli/main'
 import type { Terminal } from '../cli/terminal'
 import { commandData } from '../report/escape'
-import { argumentsOf, type Files } from './arguments'
+import { argumentsOf, categoryOf, type Files } from './arguments'
 import { baseOf } from './base'
+import { keepComment, type Said } from './comment'
+import { cutMarkdown } from './cut'
 import { ActionInputError, type Environment, input, inputFlag } from './inputs'
-import { accessOutputsOf, outputsOf, writeOutputs } from './outputs'
+import { accessOutputsOf, changesAccess, outputsOf, writeOutputs } from './outputs'
 
 /** GitHub drops a summary of more than 1 MiB as a whole. */
 const largestSummary = 900 * 1024
+const cutNote = '_Cut here: the summary is larger than GitHub takes. The SARIF file has everything._'
 
 /**
  * Runs one job step: reads the inputs, scans, writes the SARIF file, the summary and the outputs, and only then gives the
- * exit code. Runs no shell, opens no connection, and needs nothing but `contents: read`.
+ * exit code. Runs no shell and needs nothing but `contents: read`; opens no connection unless a comment is asked for.
  */
 export async function runAction(
   environment: Environment,
@@ -41,6 +44,7 @@ async function run(environment: Environment, temporary: string, write: (text: st
     json: join(temporary, 'result.json'),
     markdown: join(temporary, 'summary.md'),
     github: join(temporary, 'annotations.txt'),
+    comment: join(temporary, 'comment.md'),
     accessJson: join(temporary, 'access.json'),
     accessMarkdown: join(temporary, 'access.md'),
     userJson: input(environment, 'json-file') && resolve(directory, input(environment, 'json-file') as string),
@@ -49,7 +53,7 @@ async function run(environment: Environment, temporary: string, write: (text: st
   if (base.note) write(`::warning title=iamgate::${commandData(base.note)}\n`)
   const terminal: Terminal = {
     workingDirectory: directory,
-    environment: { ...environment },
+    environment: withoutInputs(environment),
     isInteractive: { stdout: false, stderr: false },
     stdout: write,
     stderr: write,
@@ -57,16 +61,31 @@ async function run(environment: Environment, temporary: string, write: (text: st
   const code = await main(argumentsOf(environment, files, base.ref), terminal)
   if (inputFlag(environment, 'annotations', true)) write(contentOf(files.github))
   if (inputFlag(environment, 'summary', true)) summarise(environment, summaryOf(files))
+  const outputs = { ...outputsOf(contentOf(files.json)), ...accessOutputsOf(contentOf(files.accessJson)) }
+  await keepComment(environment, categoryOf(environment), saidOf(files, outputs), (message) =>
+    write(`::notice title=iamgate::${commandData(message)}\n`),
+  )
   const sarif = existsSync(files.sarif) ? pathFrom(workspace, files.sarif) : ''
   const json = files.userJson && existsSync(files.userJson) ? pathFrom(workspace, files.userJson) : ''
   writeOutputs(environment, {
     'sarif-file': sarif,
     'json-file': json,
-    ...outputsOf(contentOf(files.json)),
-    ...accessOutputsOf(contentOf(files.accessJson)),
+    ...outputs,
     'exit-code': String(code),
   })
   return code
+}
+
+/** A token is an input: what scans has no use for it. */
+function withoutInputs(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('INPUT_')))
+}
+
+/** What a comment says; undefined where nothing could be scanned. */
+function saidOf(files: Files, outputs: Readonly<Record<string, string>>): Said | undefined {
+  const text = [contentOf(files.accessMarkdown), contentOf(files.comment)].filter((part) => part !== '').join('\n')
+  if (text === '') return undefined
+  return { text, isNews: outputs['new-findings'] !== '0' || changesAccess(contentOf(files.accessJson)) }
 }
 
 /** A directory of the workspace; links that lead out of it are refused. */
@@ -90,16 +109,6 @@ const pathFrom = (workspace: string, file: string): string => relative(workspace
 
 function summarise(environment: Environment, text: string): void {
   if (!environment.GITHUB_STEP_SUMMARY || text === '') return
-  const bytes = Buffer.from(text)
-  const fits = bytes.length <= largestSummary
-  const kept = fits
-    ? text
-    : `${bytes
-        .subarray(0, largestSummary)
-        .toString('utf8')
-        .replace(
-          /\u{fffd}+$/u,
-          '',
-        )}\n\n_Cut here: the summary is larger than GitHub takes. The SARIF file has everything._\n`
+  const kept = cutMarkdown(text, largestSummary, cutNote, (part) => Buffer.byteLength(part))
   appendFileSync(environment.GITHUB_STEP_SUMMARY, kept)
 }

@@ -28,6 +28,8 @@ export function outputsOf(json: string): Readonly<Record<string, string>> {
 interface Compared {
   readonly iamChanged: boolean
   readonly accessBroadened: boolean
+  readonly subjects: readonly unknown[]
+  readonly dangers: readonly unknown[]
 }
 
 /** What changed in access as outputs; none where nothing was compared. */
@@ -35,6 +37,13 @@ export function accessOutputsOf(json: string): Readonly<Record<string, string>> 
   if (json === '') return {}
   const { iamChanged, accessBroadened } = JSON.parse(json) as Compared
   return { 'iam-changed': String(iamChanged), 'access-broadened': String(accessBroadened) }
+}
+
+/** Whether access is another than in the base; false where nothing was compared. */
+export function changesAccess(json: string): boolean {
+  if (json === '') return false
+  const { subjects, dangers } = JSON.parse(json) as Compared
+  return subjects.length + dangers.length > 0
 }
 
 /** Writes outputs with a delimiter that no value can hold. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#multiline-strings */

@@ -40,9 +40,9 @@ const trustOf = (identity: Identity | undefined): readonly Policy[] =>
 
 function administrators({ base, head }: Pair<Identity>, sides: Sides): AccessDanger[] {
   if (!head || !isAdmin(head, sides.head) || (base && isAdmin(base, sides.base))) return []
-  return [
-    { kind: 'escalation', text: `${nameOfIdentity(head)} has full access`, certainty: 'yes', at: head.resource.span },
-  ]
+  const name = nameOfIdentity(head)
+  const at = head.resource.span
+  return [{ kind: 'escalation', text: `${name} has full access`, certainty: 'yes', at, through: [name] }]
 }
 
 function escalationDangers({ base, head }: Pair<Identity>, sides: Sides, zone: TrustZone): AccessDanger[] {
@@ -50,9 +50,10 @@ function escalationDangers({ base, head }: Pair<Identity>, sides: Sides, zone: T
   const known = base ? waysOf(escalationPaths(base, sides.base, zone)) : new Map()
   const ways = [...waysOf(escalationPaths(head, sides.head, zone))].filter(([key]) => !known.has(key))
   if (ways.length === 0 || (base && isAdmin(base, sides.base))) return []
-  const at = head.resource.span
+  const at = placeOf(ways) ?? head.resource.span
   const name = nameOfIdentity(head)
-  return [{ kind: 'escalation', text: `${name} ${escalationWords(ways)}`, certainty: 'yes', at: placeOf(ways) ?? at }]
+  const through = [name, ...targetsOf((ways[0] as Ways[number])[1])]
+  return [{ kind: 'escalation', text: `${name} ${escalationWords(ways)}`, certainty: 'yes', at, through }]
 }
 
 type Ways = readonly (readonly [string, EscalationPath])[]
@@ -67,11 +68,14 @@ function escalationWords(ways: Ways): string {
   const [id, path] = ways[0] as Ways[number]
   const [first] = path.steps
   const actions = first && first.causes.length > 0 ? first.causes.map(({ action }) => action) : first?.known.actions
-  const through = path.steps.flatMap(({ target }) => (target ? [nameOfIdentity(target)] : []))
+  const through = targetsOf(path)
   const via = through.length > 0 ? ` through ${through.join(', then ')}` : ''
   const also = ways.length > 1 ? `; also ${listed(ways.slice(1).map(([other]) => other))}` : ''
   return `can make itself an administrator${via} with ${(actions ?? []).join(' and ')} (${escalationPage(id)}${also})`
 }
+
+const targetsOf = ({ steps }: EscalationPath): string[] =>
+  steps.flatMap(({ target }) => (target ? [nameOfIdentity(target)] : []))
 
 const placeOf = (ways: Ways) => ways[0]?.[1].steps[0]?.causes[0]?.grant.statement.actions?.span
 

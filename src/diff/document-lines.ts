@@ -5,6 +5,7 @@ import type { Alignment } from './alignment'
 import { type Aligned, alignedStatements, bare, documentsOf } from './atoms'
 import { type Conditioned, conditionLines } from './condition-lines'
 import { levelsOf } from './levels'
+import { wayOf } from './way'
 import { narrowerWords } from './narrower'
 import { type Uncovered, uncovered } from './uncovered'
 import { unknownLines } from './unknown-lines'
@@ -86,5 +87,6 @@ function partLine(
     effect: inert !== undefined ? 'none' : sign === '+' ? 'broadens' : 'narrows',
     levels: levelsOf([statement]),
     at: written.actions?.items[0]?.span ?? written.span,
+    ...(inert === undefined && sign === '+' && !prefix.endsWith('deny ') ? { way: wayOf(written) } : {}),
   }
 }

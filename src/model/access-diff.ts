@@ -20,6 +20,18 @@ export interface AccessLine {
   readonly levels: readonly AccessLevelName[]
   /** Where it stands: in the head, or for `-` in the base. */
   readonly at: Span | undefined
+  /** Where a statement gives access: who gets to what by it. */
+  readonly way?: AccessWay
+}
+
+/** One arrow of a graph of access: from whom, by what, to what. In IAM's words. */
+export interface AccessWay {
+  /** Who is let in, by a policy that names principals; undefined where the subject itself gets somewhere. */
+  readonly from?: readonly string[]
+  /** Gravest first. */
+  readonly actions: readonly string[]
+  /** Resources; undefined in a trust policy, which is about the role that has it. */
+  readonly to?: readonly string[]
 }
 
 /** `changed`: something came and something went, or nobody can tell. */
@@ -49,6 +61,8 @@ export interface AccessDanger {
   readonly text: string
   readonly certainty: 'yes' | 'unknown'
   readonly at: Span
+  /** Of an escalation: the principals on the way to full access, first whose way it is. */
+  readonly through?: readonly string[]
 }
 
 export interface AccessDiff {

@@ -10,6 +10,7 @@ import {
   type SubjectChange,
 } from '../model/access-diff'
 import { markdown, markdownCode, plain } from './escape'
+import { accessGraph } from './mermaid'
 import { placeOf, plural, rangeOf } from './place'
 
 /** What a change does to access, for people at a terminal, for a job summary, and for other programs. */
@@ -97,7 +98,7 @@ function levelCounts(diff: AccessDiff): string {
 /** A table longer than this is not read. */
 const mostRows = 150
 
-/** For a job summary or a comment: the dangers, then a table, one row for each difference. */
+/** For a job summary or a comment: the dangers, a picture of the access that is new, then a table, one row for each difference. */
 export function diffMarkdown(diff: AccessDiff): string {
   const parts = [`## ${markdown(headline(diff))}`]
   const dangers = diff.dangers.map(({ text, certainty, at }) => {
@@ -105,6 +106,7 @@ export function diffMarkdown(diff: AccessDiff): string {
     return `- ⚠️ **${sure}:** ${markdown(text)} (${markdownCode(placeOf(at))})`
   })
   if (dangers.length > 0) parts.push(listOf(dangers, 'dangers'))
+  parts.push(...accessGraph(diff))
   parts.push(...notesOf(diff).map((note) => `_${note}_`))
   const rows = diff.subjects.flatMap(rowsOf)
   if (rows.length > 0) {

@@ -3,6 +3,9 @@
 /** Control characters and the marks that reorder text, which could repaint a terminal or hide what is there. */
 const unprintable = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
+/** Half a character, which no encoding has. */
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
 /** For a terminal: one line, nothing that moves the cursor or reorders. */
 export function plain(text: string): string {
   return text
@@ -45,6 +48,17 @@ export function markdownCode(text: string): string {
 }
 
 /**
+ * For a label of Mermaid in double quotes: whatever is no letter, digit or space goes in as the code of its character,
+ * so that nothing can end the label, begin another statement, or be Markdown, HTML or an icon. One line.
+ * https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
+ */
+export function mermaid(text: string): string {
+  return [...plain(text).replace(loneSurrogate, '\ufffd')]
+    .map((character) => (/[\p{L}\p{N} ]/u.test(character) ? character : `#${character.codePointAt(0)};`))
+    .join('')
+}
+
+/**
  * For the message of a workflow command.
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
@@ -56,8 +70,6 @@ export function commandData(text: string): string {
 export function commandProperty(text: string): string {
   return commandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
-
-const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /** For a URI reference: forward slashes, each segment percent-encoded. */
 export function uri(path: string): string {

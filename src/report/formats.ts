@@ -10,6 +10,7 @@ export const formats = {
   json: async (): Promise<Report> => (await import('./json')).jsonReport,
   sarif: async (): Promise<Report> => (await import('./sarif')).sarifReport,
   markdown: async (): Promise<Report> => (await import('./markdown')).markdownReport,
+  comment: async (): Promise<Report> => (await import('./markdown')).commentReport,
   html: async (): Promise<Report> => (await import('./html')).htmlReport,
   junit: async (): Promise<Report> => (await import('./junit')).junitReport,
   gitlab: async (): Promise<Report> => (await import('./gitlab')).gitlabReport,

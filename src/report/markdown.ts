@@ -3,10 +3,14 @@ import { markdown, markdownCode } from './escape'
 import { pageUrl, type ReportOptions } from './options'
 import { anchorOf, countsInWords, gravestFirst, placeOf, plural, present } from './place'
 
-/** A job summary holds 1 MiB; this leaves room for the summaries of other steps. In UTF-16 units, like all lengths. */
-const largest = 240_000
-/** A table longer than this is not read. */
-const mostRows = 200
+/**
+ * A job summary holds 1 MiB; this leaves room for the summaries of other steps. A comment holds 65,536 characters; this
+ * leaves room for the access that changed. In UTF-16 units, like all lengths. Longer tables are not read.
+ */
+const limits = {
+  summary: { characters: 240_000, rows: 200 },
+  comment: { characters: 40_000, rows: 50 },
+} as const
 
 const marks = { critical: '🟣', high: '🔴', medium: '🟠', low: '🔵', note: '⚪' } as const
 
@@ -14,19 +18,29 @@ const marks = { critical: '🟣', high: '🔴', medium: '🟠', low: '🔵', not
 const mostRemarks = 50
 
 /**
- * For a job summary or a comment: what could not be read, a table of findings gravest first, and what was covered.
- * Findings that were there before, low ones and notes are folded. What is too long is cut, and said.
+ * For a job summary: what could not be read, a table of findings gravest first, and what was covered. Findings that were
+ * there before, low ones and notes are folded. What is too long is cut, and said.
  */
 export function markdownReport(result: ScanResult, _options: ReportOptions): string {
+  return written(result, limits.summary)
+}
+
+/** For a comment on a pull request: as the summary, and what was there before is counted alone. */
+export function commentReport(result: ScanResult, _options: ReportOptions): string {
+  const findings = result.findings.filter(({ state }) => state !== 'unchanged')
+  return written({ ...result, findings }, limits.comment, result)
+}
+
+function written(result: ScanResult, limit: Room, counted = result): string {
   const findings = gravestFirst(present(result.findings))
   const known = findings.filter(({ state }) => state === 'unchanged')
   const open = findings.filter(({ state }) => state !== 'unchanged')
   const isMinor = ({ severity }: Finding): boolean => severity === 'low' || severity === 'note'
   const minor = open.filter(isMinor)
   const major = open.filter((finding) => !isMinor(finding))
-  const head = [`## iamgate: ${headline(findings)}`, ...changes(result), ...problems(result)]
-  const foot = coverage(result)
-  const room: Room = { rows: mostRows, characters: largest - [...head, foot].join('\n\n').length - 2_000 }
+  const head = [`## iamgate: ${headline(open, counted)}`, ...changes(counted), ...unread(result, 'error')]
+  const foot = [...folding(partsTitle(result), unread(result, 'warning')), coverage(result)]
+  const room: Room = { rows: limit.rows, characters: limit.characters - [...head, ...foot].join('\n\n').length - 2_000 }
   const tables = [
     ...table(major, room),
     ...folded(minor, countsInWords(minor), room),
@@ -36,7 +50,7 @@ export function markdownReport(result: ScanResult, _options: ReportOptions): str
       room,
     ),
   ]
-  return `${[...head, ...tables, foot].join('\n\n')}\n`
+  return `${[...head, ...tables, ...foot].join('\n\n')}\n`
 }
 
 /** What the tables may still take. */
@@ -45,20 +59,26 @@ interface Room {
   characters: number
 }
 
-function folded(findings: readonly Finding[], title: string, room: Room): string[] {
-  const inside = table(findings, room)
+const folded = (findings: readonly Finding[], title: string, room: Room): string[] =>
+  folding(title, table(findings, room))
+
+function folding(title: string, inside: readonly string[]): string[] {
   return inside.length === 0 ? [] : [`<details><summary>${title}</summary>`, ...inside, '</details>']
 }
 
-function headline(findings: readonly Finding[]): string {
-  if (findings.length === 0) return 'no findings ✅'
-  return `${plural(findings.length, 'finding')} (${countsInWords(findings)})`
+/** Of a comparison, what is new is what a reviewer asks for first. */
+function headline(open: readonly Finding[], { findings }: ScanResult): string {
+  const fresh = findings.some(({ state }) => state !== undefined) ? 'new ' : ''
+  if (open.length === 0) return `no ${fresh}findings ✅`
+  return `${plural(open.length, `${fresh}finding`)} (${countsInWords(open)})`
 }
 
-function changes(result: ScanResult): string[] {
-  if (!result.findings.some((finding) => finding.state)) return []
-  const count = (state: Finding['state']): number => result.findings.filter((finding) => finding.state === state).length
-  return [`**${count('new')} new**, ${count('unchanged')} unchanged, ${count('absent')} gone.`]
+function changes({ findings }: ScanResult): string[] {
+  const count = (state: Finding['state']): number => findings.filter((finding) => finding.state === state).length
+  const [known, gone] = [count('unchanged'), count('absent')]
+  const before = known > 0 ? [`${plural(known, 'finding')} ${known === 1 ? 'was' : 'were'} there before.`] : []
+  const since = gone > 0 ? [`${plural(gone, 'finding')} ${gone === 1 ? 'is' : 'are'} gone.`] : []
+  return before.length + since.length > 0 ? [[...before, ...since].join(' ')] : []
 }
 
 function table(findings: readonly Finding[], room: Room): string[] {
@@ -91,18 +111,21 @@ function row(finding: Finding): string {
   return `| ${cells.join(' | ')} |`
 }
 
-function problems(result: ScanResult): string[] {
-  const grave = result.diagnostics.filter((diagnostic) => diagnostic.level !== 'note')
+/** What kept the scan from something is said first; what it got through in part, last. */
+function unread(result: ScanResult, level: 'error' | 'warning'): string[] {
+  const grave = result.diagnostics.filter((diagnostic) => diagnostic.level === level)
   if (grave.length === 0) return []
-  const rank = { error: 0, warning: 1, note: 2 }
-  const sorted = [...grave].sort((first, second) => rank[first.level] - rank[second.level])
-  const lines = sorted.slice(0, mostRemarks).map(({ level, file, span, message }) => {
+  const lines = grave.slice(0, mostRemarks).map(({ file, span, message }) => {
     const place = span ? placeOf(span) : file
     const said = message.length > 500 ? `${message.slice(0, 500)}…` : message
-    return `- **${level}** ${place === '' ? '' : `${markdownCode(place)}: `}${markdown(said)}`
+    return `- ${place === '' ? '' : `${markdownCode(place)}: `}${markdown(said)}`
   })
   if (grave.length > mostRemarks) lines.push(`- _and ${grave.length - mostRemarks} more_`)
-  return ['### What could not be read', lines.join('\n')]
+  return level === 'error' ? ['### What could not be read', lines.join('\n')] : [lines.join('\n')]
+}
+
+function partsTitle({ diagnostics }: ScanResult): string {
+  return `${plural(diagnostics.filter(({ level }) => level === 'warning').length, 'place')} that could be read in part alone`
 }
 
 function coverage(result: ScanResult): string {

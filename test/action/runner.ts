@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -49,33 +49,48 @@ export class Workspace {
 
   /** Runs the action with these inputs; `event` is the payload of a pull request. */
   run(inputs: Readonly<Record<string, string>> = {}, event?: unknown): StepResult {
+    const env = this.#prepare(inputs, event, {})
+    const run = spawnSync(process.execPath, [bundle], { cwd: this.directory, encoding: 'utf8', env })
+    return this.#result(run.status, run.stdout + run.stderr)
+  }
+
+  /** The same, while this process goes on: it may be the server that the action talks to. */
+  async runBeside(
+    inputs: Readonly<Record<string, string>>,
+    event: unknown,
+    more: Readonly<Record<string, string>>,
+  ): Promise<StepResult> {
+    const child = spawn(process.execPath, [bundle], { cwd: this.directory, env: this.#prepare(inputs, event, more) })
+    let log = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (log += String(data)))
+    const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+    return this.#result(code, log)
+  }
+
+  #prepare(inputs: Readonly<Record<string, string>>, event: unknown, more: Readonly<Record<string, string>>) {
     const output = join(this.directory, 'output')
     const summary = join(this.directory, 'summary')
     const payload = join(this.directory, 'event.json')
     for (const file of [output, summary]) writeFileSync(file, '')
     writeFileSync(payload, JSON.stringify(event ?? {}))
     const named = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-    const run = spawnSync(process.execPath, [bundle], {
-      cwd: this.directory,
-      encoding: 'utf8',
-      env: {
-        PATH: process.env.PATH,
-        SystemRoot: process.env.SystemRoot,
-        GITHUB_WORKSPACE: this.repository,
-        GITHUB_OUTPUT: output,
-        GITHUB_STEP_SUMMARY: summary,
-        GITHUB_EVENT_PATH: payload,
-        GITHUB_JOB: 'iam',
-        RUNNER_TEMP: join(this.directory, 'temp'),
-        ...Object.fromEntries(named),
-      },
-    })
     return {
-      code: run.status,
-      log: run.stdout + run.stderr,
-      outputs: readOutputs(output),
-      summary: readFileSync(summary, 'utf8'),
+      PATH: process.env.PATH,
+      SystemRoot: process.env.SystemRoot,
+      GITHUB_WORKSPACE: this.repository,
+      GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: summary,
+      GITHUB_EVENT_PATH: payload,
+      GITHUB_JOB: 'iam',
+      RUNNER_TEMP: join(this.directory, 'temp'),
+      ...Object.fromEntries(named),
+      ...more,
     }
+  }
+
+  #result(code: number | null, log: string): StepResult {
+    const [output, summary] = [join(this.directory, 'output'), join(this.directory, 'summary')]
+    return { code, log, outputs: readOutputs(output), summary: readFileSync(summary, 'utf8') }
   }
 
   remove(): void {
@@ -89,4 +104,4 @@ function readOutputs(file: string): Record<string, string> {
 }
 
 /** The payload of a pull request against a base. */
-export const pullRequest = (base: string) => ({ pull_request: { base: { sha: base } } })
+export const pullRequest = (base: string) => ({ pull_request: { number: 7, base: { sha: base } } })
