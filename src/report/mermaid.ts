@@ -97,7 +97,7 @@ function gathered(arrows: readonly Arrow[]): Arrow[] {
   const alike = new Map<string, Arrow[][]>()
   for (const [name, own] of byFrom) {
     const [first] = own as [Arrow]
-    const what = own.map(({ label, to }) => [label, to.text])
+    const what = own.map(({ label, to, rank }) => [label, to.text, rank])
     const key = JSON.stringify(reached.has(name) ? name : [first.from.kind, ...what])
     alike.set(key, [...(alike.get(key) ?? []), own])
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { commandData, commandProperty, html, markdownCode, plain, uri, xml } from '../../src/report/escape'
+import { commandData, commandProperty, html, markdownCode, mermaid, plain, uri, xml } from '../../src/report/escape'
 import { formatNames, formats } from '../../src/report/formats'
 import { githubReport } from '../../src/report/github'
 import { gitlabReport } from '../../src/report/gitlab'
@@ -176,6 +176,7 @@ test('escapes hold for any text', () => {
       expect(xml(text)).not.toMatch(/[<>"'\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/)
       expect(commandData(text)).not.toMatch(/[\r\n]/)
       expect(commandProperty(text)).not.toMatch(/[\r\n:,]/)
+      expect(mermaid(text)).toMatch(/^(?:[\p{L}\p{N} ]|#\d+;)*$/u)
       expect(markdownCode(text).slice(6, -7)).not.toMatch(/[<>]|(?<!\\)[|`[]|@\w/)
       expect(() => new URL(uri(text), 'https://example.org/')).not.toThrow()
     }),
