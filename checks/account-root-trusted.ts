@@ -17,8 +17,6 @@ export default defineCheck({
   *run(policy, { trust }) {
     if (policy.kind !== 'trust') return
     const exposed = exposure(policy.document, trust)
-    // A Deny may ask for it.
-    const asks = policy.document.statements.some(({ effect }) => effect === 'Deny') ? '' : ', without MFA too'
     for (const statement of new Set(exposed.map((each) => each.statement))) {
       if (!letsIn(statement)) continue
       // A condition that names principals, an external id or MFA makes it less than the whole account.
@@ -30,7 +28,7 @@ export default defineCheck({
           ...inPolicy(policy),
           at: principal.entry.value.span,
           severity: foreign ? 'high' : principal.own === 'yes' ? 'low' : 'medium',
-          message: `The ${nameOfPolicy(policy)} trusts the whole account '${display(principal.entry.value)}': every principal there that may call sts:AssumeRole gets in${asks}${foreign ? '; it is another account, whose administrators decide who that is' : ''}.`,
+          message: `The ${nameOfPolicy(policy)} trusts the whole account '${display(principal.entry.value)}': every principal there that may call sts:AssumeRole gets in${foreign ? '; it is another account, whose administrators decide who that is' : ''}.`,
           subjects: [display(principal.entry.value)],
           key: 'account-root',
           fix: {

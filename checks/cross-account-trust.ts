@@ -1,9 +1,7 @@
 import { exposure } from '../src/iam/exposure'
-import { parsePrincipal } from '../src/iam/principal'
 import { display } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, listOf, nameOfPolicy } from './describe'
-import { letsIn } from './trust-statements'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/tutorial_cross-account-with-roles.html */
 export default defineCheck({
@@ -18,21 +16,15 @@ export default defineCheck({
   *run(policy, { trust }) {
     if (policy.kind !== 'trust') return
     for (const exposed of exposure(policy.document, trust)) {
-      if (exposed.verdict !== 'cross-account' || !letsIn(exposed.statement)) continue
-      // Of a whole account without a condition account-root-trusted tells.
-      const isPlain = exposed.statement.conditions.length + exposed.statement.unknownConditions.length === 0
-      const principals = exposed.principals.filter(
-        (entry) => !isPlain || parsePrincipal(entry, trust).kind !== 'account',
-      )
-      const [first] = principals
-      if (!first && exposed.principals.length > 0) continue
+      if (exposed.verdict !== 'cross-account') continue
+      const [first] = exposed.principals
       // Without own accounts in the configuration nobody knows whether this one is somebody else's.
       const confidence = exposed.certainty === 'yes' ? 'high' : 'low'
       yield {
         ...inPolicy(policy),
         at: first?.value.span ?? exposed.statement.span,
         confidence,
-        message: `The ${nameOfPolicy(policy)} lets ${listOf(principals.map((entry) => display(entry.value)))} of another account assume it: whoever controls that account has its permissions.`,
+        message: `The ${nameOfPolicy(policy)} lets ${listOf(exposed.principals.map((entry) => display(entry.value)))} of another account assume it: whoever controls that account has its permissions.`,
         subjects: exposed.accounts,
         key: `cross-account ${exposed.accounts.join(' ')}`,
         fix: {

@@ -88,15 +88,17 @@ function* trustReports(role: Role, model: IamModel): Generator<Report> {
   if (!role.trust) return
   for (const { statement, certainty } of assumedWithoutMfa(role)) {
     if (certainty !== 'yes') continue
-    // Of a whole account, where nobody knows who are people, account-root-trusted tells.
-    const users = (statement.principals?.entries ?? []).filter(isUser)
-    const [first] = users
+    const people = (statement.principals?.entries ?? []).map(personOf).filter((person) => person !== undefined)
+    const [first] = people
     if (!first) continue
+    const user = people.some((person) => person.kind === 'user')
     yield {
       ...inPolicy(role.trust),
-      at: first.value.span,
-      message: `${listOf(users.map((user) => shownPerson(user.value, model)))} may assume ${nameOf(role)} without MFA: a stolen password or access key is enough.`,
-      subjects: users.map((user) => display(user.value)),
+      at: first.entry.value.span,
+      severity: user ? 'high' : 'medium',
+      confidence: user ? 'high' : 'medium',
+      message: `${listOf(people.map((person) => shownPerson(person.entry.value, model)))} may assume ${nameOf(role)} without MFA: a stolen password or access key ${user ? 'is' : 'there is'} enough.`,
+      subjects: people.map((person) => display(person.entry.value)),
       key: 'mfa trust',
       fix: { description: 'Add the condition Bool aws:MultiFactorAuthPresent true to the trust statement.' },
     }
@@ -111,12 +113,15 @@ function shownPerson(value: Text, model: IamModel): string {
   return user ? readableName(user.name, user.resource) : shortName(value)
 }
 
-/** An IAM user, behind whom a person may stand. Services, roles and federation bring their own proof. */
-function isUser(entry: PrincipalEntry): boolean {
-  if (entry.type !== 'AWS') return false
+/** An entry behind which people stand: an IAM user, or a whole account. Services, roles and federation bring their own proof. */
+function personOf(entry: PrincipalEntry): { entry: PrincipalEntry; kind: 'user' | 'account' } | undefined {
+  if (entry.type !== 'AWS') return undefined
+  const written = display(entry.value)
   const symbol = entry.value.parts.find((part) => part.kind === 'hole' && part.symbol)
   const type = symbol?.kind === 'hole' ? symbol.symbol?.type : undefined
-  return /:user\/[^/]/.test(display(entry.value)) || type === 'aws_iam_user' || type === 'AWS::IAM::User'
+  if (/:user\/[^/]/.test(written) || type === 'aws_iam_user' || type === 'AWS::IAM::User')
+    return { entry, kind: 'user' }
+  return /^\d{12}$|:root$/.test(written) ? { entry, kind: 'account' } : undefined
 }
 
 const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)

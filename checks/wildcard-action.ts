@@ -1,5 +1,4 @@
 import { actionPattern } from '../src/iam/action'
-import { adminDocument } from '../src/iam/admin'
 import { glob, globContains } from '../src/iam/glob'
 import { display } from '../src/model/value'
 import { defineCheck } from './check'
@@ -24,11 +23,8 @@ export default defineCheck({
   },
   since: '0.1.0',
   *run(policy, { model }) {
-    // On every resource it is all that there is, which admin-access says.
-    const [admin, ...more] = adminDocument(policy.document)?.statements ?? []
     for (const statement of identityAllows(policy, model)) {
       if (!statement.actions || statement.actions.negated) continue
-      if (statement === admin && more.length === 0) continue
       for (const item of statement.actions.items) {
         if (!namesEveryAction(item)) continue
         yield {
