@@ -1,7 +1,7 @@
 import type { AccessDiff, AccessLine, AccessSubject, SubjectChange } from '../model/access-diff'
 import type { IamModel, Identity, TrustZone } from '../model/iam'
 import { resolutionOf } from '../model/resolution'
-import type { Span } from '../model/source'
+import type { Resource } from '../model/resource'
 import { Alignment, type Side } from './alignment'
 import { dangersOf } from './dangers'
 import { type Pair, principalPairs } from './pairs'
@@ -47,17 +47,35 @@ function subjectsOf(
   sets: readonly PolicySet[],
   sides: Sides,
 ): readonly AccessSubject[] {
-  return [
+  const subjects = [
     ...[...principals].map(([pair, lines]) => {
-      const at = ((pair.head ?? pair.base) as NonNullable<typeof pair.head>).resource.span
-      return subjectOf('principal', pairName(pair), pair, lines, at)
+      const { resource } = (pair.head ?? pair.base) as NonNullable<typeof pair.head>
+      return subjectOf('principal', pairName(pair), pair, lines, resource)
     }),
     ...sets.map((set) => {
       const policy = (set.head[0] ?? set.base[0]) as PolicySet['head'][number]
       const pair = { base: set.base[0], head: set.head[0] }
-      return subjectOf('policy', nameOfPolicy(policy), pair, policySetLines(set, sides.alignment), policy.resource.span)
+      return subjectOf('policy', nameOfPolicy(policy), pair, policySetLines(set, sides.alignment), policy.resource)
     }),
   ].filter((subject) => subject !== undefined)
+  return toldApart(subjects)
+}
+
+/** A subject, and the directory, template or stack that its name is meant in. */
+interface Scoped {
+  readonly subject: AccessSubject
+  readonly scope: string
+}
+
+/** Names that several scopes have, such as those of an example and of a test of one module, get their scope. */
+function toldApart(subjects: readonly Scoped[]): readonly AccessSubject[] {
+  const scopes = new Map<string, Set<string>>()
+  for (const { subject, scope } of subjects) {
+    for (const name of subject.names) scopes.set(name, (scopes.get(name) ?? new Set()).add(scope))
+  }
+  const named = (name: string, scope: string): string =>
+    (scopes.get(name)?.size ?? 0) > 1 ? `${name} in ${scope}` : name
+  return subjects.map(({ subject, scope }) => ({ ...subject, names: subject.names.map((name) => named(name, scope)) }))
 }
 
 function subjectOf(
@@ -65,13 +83,14 @@ function subjectOf(
   name: string,
   { base, head }: Pair<unknown>,
   lines: readonly AccessLine[],
-  at: Span,
-): AccessSubject | undefined {
+  { scope, span: at }: Resource,
+): Scoped | undefined {
   const came = base === undefined && head !== undefined
   const went = head === undefined
   // A policy that comes or goes without giving anything changes nothing.
   if (lines.length === 0 && !(kind === 'principal' && (came || went))) return undefined
-  return { kind, names: [name], change: came ? 'added' : went ? 'removed' : changeOf(lines), lines, at }
+  const change = came ? 'added' : went ? 'removed' : changeOf(lines)
+  return { subject: { kind, names: [name], change, lines, at }, scope }
 }
 
 function changeOf(lines: readonly AccessLine[]): SubjectChange {

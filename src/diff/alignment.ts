@@ -6,6 +6,7 @@ import type { Hole, Text, TextPart } from '../model/value'
 import { text } from '../model/value'
 import { isOwnAccount } from '../iam/principal'
 import { Scopes } from './scopes'
+import { spelledOut, unknownsOf } from './unknown-items'
 
 /** Which of the two models something is from. */
 export type Side = 'base' | 'head'
@@ -21,6 +22,10 @@ export class Alignment {
   readonly #scopes: Scopes
   /** `scope|address` of resources of the head by those of the base. */
   readonly #owners: ReadonlyMap<string, string>
+  /** `scope|module` of the head by that of the base, where a module was counted, moved or renamed. */
+  readonly #modules: ReadonlyMap<string, string>
+  /** Keys of what both sides have in the place of the rest of a list: it counts as one item, the same in both. */
+  readonly #shared: ReadonlySet<string>
   readonly #buckets: Record<Side, ReadonlyMap<string, Resource>>
   readonly #statements: Record<Side, WeakMap<Statement, Statement>> = { base: new WeakMap(), head: new WeakMap() }
 
@@ -28,6 +33,13 @@ export class Alignment {
     this.#buckets = { base: bucketsOf(base), head: bucketsOf(head) }
     this.#scopes = new Scopes(base, head)
     this.#owners = pairOwners(base.resources, head.resources, (scope) => this.#scopes.inBase(scope))
+    this.#modules = pairModules(this.#owners)
+    const known = new Set(unknownsOf(base).map((hole) => this.holeKey('base', hole)))
+    this.#shared = new Set(
+      unknownsOf(head)
+        .map((hole) => this.holeKey('head', hole))
+        .filter((key) => known.has(key)),
+    )
   }
 
   /** `scope|address` of a resource, the same for the two of a pair. */
@@ -49,9 +61,14 @@ export class Alignment {
   statement(side: Side, statement: Statement): Statement {
     const known = this.#statements[side].get(statement)
     if (known) return known
-    const aligned = this.#align(side, statement)
+    const aligned = this.#align(side, this.written(side, statement))
     this.#statements[side].set(statement, aligned)
     return aligned
+  }
+
+  /** A statement as written, item for item as it is aligned: with what both sides have in the place of items as an item. */
+  written(side: Side, statement: Statement): Statement {
+    return spelledOut(statement, (hole) => this.#shared.has(this.holeKey(side, hole)))
   }
 
   /** A text in which equal unknowns of both sides are equal, and names that are known are written out. */
@@ -107,11 +124,19 @@ export class Alignment {
   }
 
   #ownerOfSymbol(side: Side, owner: string): string {
-    if (side === 'base') return owner
-    const paired = this.#owners.get(owner)
-    if (paired !== undefined) return paired
+    const paired = side === 'head' ? this.#owners.get(owner) : owner
     const at = owner.indexOf('|')
-    return `${this.scope(side, owner.slice(0, at))}${owner.slice(at)}`
+    const address = owner.slice(at + 1)
+    if (!isData.test(address)) return paired ?? `${this.scope(side, owner.slice(0, at))}|${address}`
+    // What is read, with or without a count: both cannot be there.
+    return (paired ?? this.#dataOwner(side, owner.slice(0, at), address)).replace(/\[0\]$/, '')
+  }
+
+  /** What is read is no resource, and goes with the module that it stands in. */
+  #dataOwner(side: Side, scope: string, address: string): string {
+    const module = moduleOf(address)
+    const from = this.#modules.get(`${scope}|${module}`) ?? `${this.scope(side, scope)}|${module}`
+    return `${from}${address.slice(module.length)}`
   }
 
   #align(side: Side, statement: Statement): Statement {
@@ -155,6 +180,29 @@ export class Alignment {
     const same = key === condition.key && operator === condition.operator && values === condition.values
     return same ? condition : { ...condition, key, operator, values }
   }
+}
+
+const isData = /(?:^|\.)data\.[^.]+\.[^.]+$/
+
+/** `module.a["x"].` of an address; '' in the root module. */
+function moduleOf(address: string): string {
+  return /^(?:module\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?\.)*/.exec(address)?.[0] ?? ''
+}
+
+/** Modules by the resources in them: where all that are left of a module of the head lead to one of the base. */
+function pairModules(owners: ReadonlyMap<string, string>): Map<string, string> {
+  const moduleOfOwner = (owner: string): string => {
+    const at = owner.indexOf('|') + 1
+    return owner.slice(0, at) + moduleOf(owner.slice(at))
+  }
+  const found = new Map<string, Set<string>>()
+  for (const [head, base] of owners) {
+    const from = found.get(moduleOfOwner(head)) ?? new Set()
+    found.set(moduleOfOwner(head), from.add(moduleOfOwner(base)))
+  }
+  return new Map(
+    [...found].flatMap(([head, from]) => (from.size === 1 ? [[head, [...from][0] as string] as const] : [])),
+  )
 }
 
 function bucketsOf(model: IamModel): ReadonlyMap<string, Resource> {

@@ -24,7 +24,11 @@ export function alignedStatements(
   return documents.flatMap((document) =>
     document.statements
       .filter((statement) => statement.effect === effect)
-      .map((written) => ({ written, document, statement: asAllow(alignment.statement(side, written)) })),
+      .map((statement) => ({
+        written: alignment.written(side, statement),
+        document,
+        statement: asAllow(alignment.statement(side, statement)),
+      })),
   )
 }
 
@@ -57,16 +61,18 @@ export function atomsOf(from: Aligned): Atom[] {
   const { actions, principals } = from.statement
   const byAction =
     actions && !actions.negated && actions.items.length > 1
-      ? actions.items.map((_, at) => withAction(from, at))
+      ? actions.items.map((_, at) => withActions(from, [at]))
       : [from as Aligned]
   if (!principals || principals.negated) return byAction.map((part) => ({ ...part, entry: undefined }))
   return principals.entries.flatMap((_, at) => byAction.map((part) => withPrincipal(part, at)))
 }
 
-function withAction(from: Aligned, at: number): Aligned {
+/** A statement with some of its actions alone. */
+export function withActions(from: Aligned, chosen: readonly number[]): Aligned {
   const pick = (statement: Statement): Statement => {
     const { actions } = statement
-    return actions ? { ...statement, actions: { ...actions, items: actions.items.slice(at, at + 1) } } : statement
+    if (!actions) return statement
+    return { ...statement, actions: { ...actions, items: actions.items.filter((_, at) => chosen.includes(at)) } }
   }
   return { ...from, written: pick(from.written), statement: pick(from.statement) }
 }

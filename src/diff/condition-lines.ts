@@ -3,9 +3,10 @@ import type { AccessEffect, AccessLine } from '../model/access-diff'
 import type { Condition } from '../model/policy'
 import { display } from '../model/value'
 import type { Aligned } from './atoms'
+import { guardEffect } from './guards'
 import { levelsOf } from './levels'
 import { conditionKey, textKey } from './uncovered'
-import { conditionWords, listed, partWords } from './words'
+import { conditionWords, listed, partWords, valueWords, whenWords } from './words'
 
 export interface Conditioned {
   /** Which side `part` is of: `+` for the head. */
@@ -34,9 +35,9 @@ export function conditionLines(changes: readonly Conditioned[], prefix: string):
     else told.set(key, { differences: found, about: part, seenFrom: new Set([sign]) })
   }
   return [...told.values()].flatMap(({ differences: found, about, seenFrom }) =>
-    found.map(({ sign, text, effect, at }) => ({
+    found.map(({ sign, text, effect, at, isGuard }) => ({
       sign,
-      text: `${prefix}${text} for ${partWords(about.written)}`,
+      text: `${prefix}${text} for ${partWords(about.written)}${isGuard ? '' : whenWords(about.written.guards)}`,
       effect: effectOf(effect, seenFrom),
       levels: levelsOf([about.statement]),
       at: at.span,
@@ -47,6 +48,7 @@ export function conditionLines(changes: readonly Conditioned[], prefix: string):
 /** What a change of conditions could do counts where the statements as wholes, with all the others, really differ so. */
 function effectOf(natural: Difference['effect'], seenFrom: ReadonlySet<'+' | '-'>): AccessEffect {
   const [broader, narrower] = [seenFrom.has('+'), seenFrom.has('-')]
+  if (natural === 'unknown') return 'unknown'
   if (natural === 'either') return broader ? 'broadens' : 'narrows'
   if (natural === 'broadens') return broader ? 'broadens' : 'none'
   return narrower ? 'narrows' : 'none'
@@ -56,8 +58,10 @@ interface Difference {
   readonly sign: AccessLine['sign']
   readonly text: string
   /** What it does to an Allow by itself. */
-  readonly effect: 'broadens' | 'narrows' | 'either'
+  readonly effect: 'broadens' | 'narrows' | 'either' | 'unknown'
   readonly at: { readonly span: Condition['span'] }
+  /** Whether it is the guards that differ. */
+  readonly isGuard?: true
 }
 
 function differences(base: Aligned, head: Aligned): Difference[] {
@@ -84,12 +88,14 @@ function differences(base: Aligned, head: Aligned): Difference[] {
 }
 
 function guardDifferences({ written: base }: Aligned, { written: head }: Aligned): Difference[] {
-  const words = ({ guards, unknownConditions }: typeof base): string =>
-    [
-      ...guards.map(({ condition, is }) => `${is ? '' : 'not '}${condition}`),
-      ...unknownConditions.map((hole) => `\${${hole.expression}}`),
-    ].join(' and ') || 'always'
-  return [{ sign: '~', text: `when ${words(head)} (was ${words(base)})`, effect: 'either', at: head }]
+  const guarded = guardEffect(base.guards, head.guards)
+  const effect = guarded === 'none' ? 'either' : guarded
+  const holes = ({ unknownConditions }: typeof base): string =>
+    unknownConditions.map((hole) => ` if \${${hole.expression}} (not known)`).join('')
+  const [was, is] = [whenWords(base.guards) + holes(base), whenWords(head.guards) + holes(head)].map(
+    (words) => words.trimStart() || 'always',
+  )
+  return [{ sign: '~', text: `${is} (was ${was})`, effect, at: head, isGuard: true }]
 }
 
 const onSameKey = (one: Condition, other: Condition): boolean =>
@@ -98,7 +104,7 @@ const onSameKey = (one: Condition, other: Condition): boolean =>
 
 /** `StringEquals aws:SourceAccount: + 222222222222`, and for what went `- 111111111111`. */
 function valueDifferences(base: Condition, head: Condition): Difference[] {
-  const [before, after] = [base.values.items.map(display), head.values.items.map(display)]
+  const [before, after] = [base.values.items.map(valueWords), head.values.items.map(valueWords)]
   const come = after.filter((value) => !before.includes(value))
   const gone = before.filter((value) => !after.includes(value))
   const about = `condition ${display(head.operator)} ${display(head.key)}`

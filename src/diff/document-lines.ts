@@ -1,13 +1,13 @@
-import { grantsMore } from '../iam/grants-more'
 import type { AccessEffect, AccessLine } from '../model/access-diff'
-import type { PolicyDocument } from '../model/policy'
+import type { PolicyDocument, Statement } from '../model/policy'
 import type { Alignment } from './alignment'
-import { type Aligned, alignedStatements, bare, documentsOf } from './atoms'
+import { type Aligned, alignedStatements } from './atoms'
 import { type Conditioned, conditionLines } from './condition-lines'
 import { levelsOf } from './levels'
 import { wayOf } from './way'
 import { narrowerWords } from './narrower'
-import { type Uncovered, uncovered } from './uncovered'
+import { Twins } from './twins'
+import { keyOf, uncovered } from './uncovered'
 import { unknownLines } from './unknown-lines'
 import { partWords, underWords } from './words'
 
@@ -50,29 +50,29 @@ function linesOf(compared: Compared, effect: 'Allow' | 'Deny'): AccessLine[] {
   const prefix = `${compared.prefix ?? ''}${effect === 'Deny' ? 'deny ' : ''}`
   const conditioned: Conditioned[] = []
   const lines: AccessLine[] = []
+  let known: ReadonlyMap<Statement, Statement> = new Map()
   for (const [sign, own, others] of [
     ['+', after, given.base],
     ['-', before, given.head],
   ] as const) {
+    const kept = new Set(own.map(keyOf))
+    const changed = others.filter((other) => !kept.has(keyOf(other)))
+    const twins: Twins = new Twins(changed, known)
     for (const one of uncovered(own, others)) {
-      const twin = twinOf(one.part, others)
-      if (twin) conditioned.push({ sign, part: one.part, twin })
-      else lines.push(partLine(sign, one, others, prefix, compared))
+      for (const { part, twin } of twins.of(one)) {
+        if (twin) conditioned.push({ sign, part, twin })
+        else lines.push(partLine(sign, part, others, prefix, compared))
+      }
     }
+    known = twins.found
   }
   lines.push(...conditionLines(conditioned, prefix))
   return effect === 'Deny' ? lines.map((line) => ({ ...line, effect: opposite[line.effect] })) : lines
 }
 
-/** A statement of the other side that gives as much under other conditions. */
-function twinOf(part: Aligned, others: readonly Aligned[]): Aligned | undefined {
-  const asked = documentsOf([bare(part)])
-  return others.find((other) => grantsMore(documentsOf([bare(other)]), asked) === undefined)
-}
-
 function partLine(
   sign: '+' | '-',
-  { part }: Uncovered,
+  part: Aligned,
   others: readonly Aligned[],
   prefix: string,
   compared: Compared,

@@ -4,6 +4,7 @@ import { carriersOf } from '../model/queries'
 import { display } from '../model/value'
 import type { Alignment, Side } from './alignment'
 import { documentLines } from './document-lines'
+import { guardedBy, guardsOfPolicy } from './guards'
 import { policyPairs } from './pairs'
 import type { Sides } from './principal-lines'
 
@@ -57,7 +58,8 @@ function looseSets(base: IamModel, head: IamModel, alignment: Alignment): Policy
 
 /** What changed in such policies. */
 export function policySetLines(set: PolicySet, alignment: Alignment): AccessLine[] {
-  const documents = (policies: readonly Policy[]) => policies.map(({ document }) => document)
+  const documents = (policies: readonly Policy[]) =>
+    policies.map((policy) => guardedBy(policy.document, guardsOfPolicy(policy)))
   return [
     ...documentLines({ base: documents(set.base), head: documents(set.head), alignment }),
     ...targetLines(set, alignment),

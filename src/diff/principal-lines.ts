@@ -12,6 +12,7 @@ import { display, literal } from '../model/value'
 import type { Alignment, Side } from './alignment'
 import { type Aligned, documentsOf } from './atoms'
 import { documentLines } from './document-lines'
+import { existenceLines, guardedBy, guardsOfSource } from './guards'
 import { levelsOfDocument } from './levels'
 import type { Pair } from './pairs'
 import { nameOfIdentity } from './words'
@@ -27,6 +28,7 @@ export interface Sides {
 export function principalLines(pair: Pair<Identity>, sides: Sides): AccessLine[] {
   return [
     ...renaming(pair),
+    ...existenceLines(pair),
     ...trustLines(pair, sides),
     ...accessLines(pair, sides),
     ...boundaryLines(pair, sides),
@@ -43,8 +45,13 @@ function renaming({ base, head }: Pair<Identity>): AccessLine[] {
 
 function trustLines({ base, head }: Pair<Identity>, { alignment }: Sides): AccessLine[] {
   const trust = (identity: Identity | undefined): PolicyDocument[] =>
-    identity?.kind === 'role' && identity.trust ? [identity.trust.document] : []
+    identity?.kind === 'role' && identity.trust ? [trusting(identity.trust.document)] : []
   return documentLines({ base: trust(base), head: trust(head), alignment, prefix: 'trust: ' })
+}
+
+/** Without statements that name nobody, such as what is left when a list of principals may be empty: they trust nobody. */
+function trusting(document: PolicyDocument): PolicyDocument {
+  return { ...document, statements: document.statements.filter(({ principals }) => principals) }
 }
 
 /** The policies of a principal on one side: those of the code, those of AWS, and those that nobody knows. */
@@ -59,7 +66,9 @@ function heldBy(identity: Identity | undefined, model: IamModel): Held {
   const { sources, unresolved } = identityPolicies(identity, model)
   const outside = identity.kind === 'user' ? membershipsOf(model, identity).filter(({ group }) => !group.to) : []
   return {
-    own: sources.filter((source) => !source.managedByAws).map(({ document }) => document),
+    own: sources
+      .filter((source) => !source.managedByAws)
+      .map((source) => guardedBy(source.document, guardsOfSource(source, identity))),
     managed: sources.filter((source) => source.managedByAws),
     unresolved: new Map([
       ...unresolved.map(({ name, span }) => [`policy ${name}`, span] as const),

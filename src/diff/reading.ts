@@ -1,7 +1,7 @@
 import type { IamModel, Reference } from '../model/iam'
 import type { Resource } from '../model/resource'
 import { boundaryOf } from '../model/queries'
-import type { Text } from '../model/value'
+import type { Guard, Text } from '../model/value'
 import type { Alignment, Side } from './alignment'
 import { statementKey } from './uncovered'
 
@@ -12,6 +12,8 @@ import { statementKey } from './uncovered'
 export function readingOf(model: IamModel, side: Side, alignment: Alignment): string {
   const owner = (resource: Resource): string => alignment.owner(side, resource)
   const key = (text: Text | undefined): string => (text ? alignment.key(side, text) : '')
+  const guards = ({ guards: own = [] }: { readonly guards?: readonly Guard[] }): string =>
+    own.map(({ condition, is }) => `${is} ${condition}`).join(' ')
   const mention = (reference: Reference<unknown> | undefined): string => key(reference?.text)
   const lines = [
     ...[...model.users, ...model.groups, ...model.roles, ...model.permissionSets].map((identity) => [
@@ -19,14 +21,20 @@ export function readingOf(model: IamModel, side: Side, alignment: Alignment): st
       owner(identity.resource),
       key(identity.name),
       mention(boundaryOf(model, identity)),
+      guards(identity.resource),
     ]),
-    ...model.policies.map(({ kind, resource, name, document, carrier, protects, targets }) => [
-      ...[kind, owner(resource), key(name), mention(carrier), mention(protects?.reference)],
-      ...(targets ?? []).map(key),
-      ...document.unknown.map((hole) => alignment.holeKey(side, hole)),
-      ...document.statements.map((statement) => statementKey(alignment.statement(side, statement), document)).sort(),
+    ...model.policies.map((policy) => [
+      ...[policy.kind, owner(policy.resource), key(policy.name), mention(policy.carrier)],
+      ...[mention(policy.protects?.reference), guards(policy.resource), guards(policy)],
+      ...(policy.targets ?? []).map(key),
+      ...policy.document.unknown.map((hole) => alignment.holeKey(side, hole)),
+      ...policy.document.statements
+        .map((statement) => statementKey(alignment.statement(side, statement), policy.document))
+        .sort(),
     ]),
-    ...model.attachments.map((one) => [owner(one.resource), one.as, mention(one.policy), mention(one.target)]),
+    ...model.attachments.map((one) => [
+      ...[owner(one.resource), one.as, mention(one.policy), mention(one.target), guards(one.resource), guards(one)],
+    ]),
     ...model.memberships.map((one) => [owner(one.resource), mention(one.user), mention(one.group)]),
     ...model.accessKeys.map((one) => ['access key', owner(one.resource), mention(one.user), key(one.status)]),
     ...model.loginProfiles.map((one) => ['login', owner(one.resource), mention(one.user)]),

@@ -104,7 +104,7 @@ function buildKey(statement: Statement): string {
   ])
 }
 
-const keyOf = ({ statement, document }: Aligned): string => statementKey(statement, document)
+export const keyOf = ({ statement, document }: Aligned): string => statementKey(statement, document)
 
 /** A condition as text; its values in no order. */
 export function conditionKey({ operator, key, values }: Condition): string {

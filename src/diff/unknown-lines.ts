@@ -25,13 +25,14 @@ export function unknownLines({ base, head, alignment, prefix = '' }: Compared): 
     }
     for (const document of documents) {
       for (const hole of document.unknown) add(hole, 'statements')
-      for (const statement of document.statements) {
+      for (const original of document.statements) {
+        const statement = alignment.written(side, original)
         const { actions, resources, principals } = statement
         for (const hole of actions?.unknown ?? []) add(hole, 'actions')
         for (const hole of resources?.unknown ?? []) add(hole, `resources of ${actionWords(statement)}`)
         for (const hole of principals?.unknown ?? []) add(hole, 'principals')
         if (statement.effect !== 'unknown' && !hasUnknownAction(statement)) continue
-        const key = statementKey(alignment.statement(side, statement), document)
+        const key = statementKey(alignment.statement(side, original), document)
         found.set(key, { text: wordsOf(statement), at: statement.span })
       }
     }

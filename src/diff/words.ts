@@ -2,7 +2,7 @@ import { isOwnAccount, symbolOf } from '../iam/principal'
 import type { Identity, Policy } from '../model/iam'
 import type { Condition, PrincipalEntry, Statement } from '../model/policy'
 import type { Resource } from '../model/resource'
-import { display, literal, type Text } from '../model/value'
+import { display, type Guard, literal, type Text } from '../model/value'
 
 /** How differences are put: in the words of IAM, a list of more than a few cut. */
 
@@ -69,8 +69,13 @@ export function principalWords({ type, value }: PrincipalEntry): string {
 
 /** `Bool aws:MultiFactorAuthPresent true` */
 export function conditionWords({ operator, key, values }: Condition): string {
-  const items = [...values.items.map(display), ...values.unknown.map((hole) => `\${${hole.expression}}`)]
+  const items = [...values.items.map(valueWords), ...values.unknown.map((hole) => `\${${hole.expression}}`)]
   return `${display(operator)} ${display(key)} ${listed(items, ' or ')}`.trimEnd()
+}
+
+/** A value of a condition; the empty one in quotes. */
+export function valueWords(value: Text): string {
+  return display(value) || "''"
 }
 
 /** `iam:PassRole, iam:GetRole`, `all but iam:*`. */
@@ -108,7 +113,11 @@ export function underWords({ conditions, unknownConditions, guards }: Statement)
     ...conditions.map(conditionWords),
     ...unknownConditions.map((hole) => `\${${hole.expression}} (not known)`),
   ]
+  return `${all.length > 0 ? ` if ${all.join(' and ')}` : ''}${whenWords(guards)}`
+}
+
+/** ` when var.x and not IsProduction`; '' for what is always there. */
+export function whenWords(guards: readonly Guard[]): string {
   const when = guards.map(({ condition, is }) => (is ? condition : `not ${condition}`))
-  const under = all.length > 0 ? ` if ${all.join(' and ')}` : ''
-  return when.length > 0 ? `${under} when ${when.join(' and ')}` : under
+  return when.length > 0 ? ` when ${when.join(' and ')}` : ''
 }

@@ -33,7 +33,7 @@ export function diffConsole(diff: AccessDiff, colors = false): string {
     none: paint.dim,
   }
   const subjects = diff.subjects.flatMap((subject) => {
-    const head = `${signOf[subject.change]} ${paint.bold(plain(subject.names.join(', ')))} ${subject.change}`
+    const head = `${signOf[subject.change]} ${paint.bold(plain(namesOf(subject, 8)))} ${subject.change}`
     const lines = subject.lines.map((line) => {
       const level = line.levels[0] ? `  ${paint.dim(`[${line.levels[0]}]`)}` : ''
       return `    ${byEffect[line.effect](`${line.sign} ${plain(line.text)}`)}${level}`
@@ -47,6 +47,12 @@ export function diffConsole(diff: AccessDiff, colors = false): string {
   const rest = dangers.length > 0 ? [...dangers, ''] : []
   const notes = notesOf(diff).map((note) => paint.yellow(note))
   return `${[...subjects, ...rest, ...notes, paint.bold(`${headline(diff)}.`)].join('\n')}\n`
+}
+
+/** The first of those that changed alike, and how many more there are. */
+function namesOf({ names }: AccessSubject, most: number, shown = (name: string): string => name): string {
+  const more = names.length > most ? ` and ${names.length - most} more` : ''
+  return `${names.slice(0, most).map(shown).join(', ')}${more}`
 }
 
 function notesOf({ incomplete = [], unresolved }: AccessDiff): string[] {
@@ -124,9 +130,9 @@ function listOf(lines: readonly string[], what: string): string {
 
 const effectMarks: Readonly<Record<AccessEffect, string>> = { broadens: '🔴', narrows: '🟢', unknown: '🟡', none: '⚪' }
 
-function rowsOf({ names, change, lines }: AccessSubject): string[] {
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
-  const who = `${names.slice(0, 3).map(markdown).join(', ')}${more}`
+function rowsOf(subject: AccessSubject): string[] {
+  const { change, lines } = subject
+  const who = namesOf(subject, 3, markdown)
   if (lines.length === 0) return [`| ${who} | ${change} | no access | |`]
   return lines.map(({ sign, text, effect, levels }, at) => {
     const first = at === 0 ? `${who} | ${change}` : ' | '
