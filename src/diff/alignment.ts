@@ -5,14 +5,12 @@ import { property, type Resource } from '../model/resource'
 import type { Hole, Text, TextPart } from '../model/value'
 import { text } from '../model/value'
 import { isOwnAccount } from '../iam/principal'
+import { moduleOf, ownerOf, pairModules, pairOwners } from './owners'
 import { Scopes } from './scopes'
 import { spelledOut, unknownsOf } from './unknown-items'
 
 /** Which of the two models something is from. */
 export type Side = 'base' | 'head'
-
-const instanceKey = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g
-const ownerOf = (resource: Resource): string => `${resource.scope}|${resource.address}`
 
 /**
  * Two models of the same code at two moments, told of each other: what is unknown in both is the same unknown where it
@@ -184,74 +182,7 @@ export class Alignment {
 
 const isData = /(?:^|\.)data\.[^.]+\.[^.]+$/
 
-/** `module.a["x"].` of an address; '' in the root module. */
-function moduleOf(address: string): string {
-  return /^(?:module\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?\.)*/.exec(address)?.[0] ?? ''
-}
-
-/** Modules by the resources in them: where all that are left of a module of the head lead to one of the base. */
-function pairModules(owners: ReadonlyMap<string, string>): Map<string, string> {
-  const moduleOfOwner = (owner: string): string => {
-    const at = owner.indexOf('|') + 1
-    return owner.slice(0, at) + moduleOf(owner.slice(at))
-  }
-  const found = new Map<string, Set<string>>()
-  for (const [head, base] of owners) {
-    const from = found.get(moduleOfOwner(head)) ?? new Set()
-    found.set(moduleOfOwner(head), from.add(moduleOfOwner(base)))
-  }
-  return new Map(
-    [...found].flatMap(([head, from]) => (from.size === 1 ? [[head, [...from][0] as string] as const] : [])),
-  )
-}
-
 function bucketsOf(model: IamModel): ReadonlyMap<string, Resource> {
   const buckets = model.resources.filter((resource) => resource.canonicalType === 'AWS::S3::Bucket')
   return new Map(buckets.map((resource) => [ownerOf(resource), resource]))
-}
-
-/** Resources that are only of the head, with those only of the base that they are: by count, then by type and name. */
-function pairOwners(
-  base: readonly Resource[],
-  head: readonly Resource[],
-  scopeInBase: (scope: string) => string,
-): Map<string, string> {
-  const before = new Map(base.map((resource) => [ownerOf(resource), resource]))
-  const pairs = new Map<string, string>()
-  const come: Resource[] = []
-  for (const resource of head) {
-    const same = `${scopeInBase(resource.scope)}|${resource.address}`
-    const gone = before.get(same)
-    if (gone?.type === resource.type) {
-      pairs.set(ownerOf(resource), same)
-      before.delete(same)
-    } else come.push(resource)
-  }
-  const left = [...before.values()]
-  const byCount = (resource: Resource, scope: string): string =>
-    `${scope}|${resource.address.replace(instanceKey, '')}|${resource.type}`
-  const byName = (resource: Resource, scope: string): string => `${scope}|${resource.type}|${resource.name}`
-  for (const keyOf of [byCount, byName]) {
-    const gone = unique(left, (resource) => keyOf(resource, resource.scope))
-    const arrived = unique(
-      come.filter((resource) => !pairs.has(ownerOf(resource))),
-      (resource) => keyOf(resource, scopeInBase(resource.scope)),
-    )
-    const taken = new Set(pairs.values())
-    for (const [key, resource] of arrived) {
-      const from = gone.get(key)
-      if (from && !taken.has(ownerOf(from))) pairs.set(ownerOf(resource), ownerOf(from))
-    }
-  }
-  return pairs
-}
-
-/** What is the only one of its key. */
-function unique<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T> {
-  const found = new Map<string, T | undefined>()
-  for (const item of items) {
-    const key = keyOf(item)
-    found.set(key, found.has(key) ? undefined : item)
-  }
-  return new Map([...found].filter((pair): pair is [string, T] => pair[1] !== undefined))
 }
