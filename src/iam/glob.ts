@@ -69,25 +69,33 @@ export function globMatches(pattern: string, value: string): boolean {
   return token === pattern.length
 }
 
-/** True when some text is in both sets. Exact; time is the product of the lengths. */
+/** True when some text is in both sets. Exact; time is the product of the lengths, less what both begin and end with. */
 export function globsOverlap(first: string, second: string): boolean {
   if (first === second || first === any || second === any) return true
-  if (isLiteral(first)) return globMatches(second, first)
-  if (isLiteral(second)) return globMatches(first, second)
-  if (headsDiffer(first, second)) return false
+  const rests = withoutCommonEnds(first, second)
+  if (!rests) return false
+  const [left, right] = rests
+  if (left === any || right === any) return true
+  if (isLiteral(left)) return globMatches(right, left)
+  if (isLiteral(right)) return globMatches(left, right)
+  return haveCommonText(left, right)
+}
+
+function haveCommonText(first: string, second: string): boolean {
   // reachable[j]: the first i tokens of one and the first j of the other can stand for the same text.
   let reachable = new Uint8Array(second.length + 1)
+  let next = new Uint8Array(second.length + 1)
   for (let i = 0; i <= first.length; i++) {
-    const next = new Uint8Array(second.length + 1)
     for (let j = 0; j <= second.length; j++) {
       const up = i > 0 && (reachable[j] as number) === 1
       const left = j > 0 && (next[j - 1] as number) === 1
       const both = i > 0 && j > 0 && (reachable[j - 1] as number) === 1
       const starred = first[i - 1] === any || second[j - 1] === any
-      if ((i === 0 && j === 0) || (starred && (up || left)) || (both && sameUnit(first, i - 1, second, j - 1)))
-        next[j] = 1
+      const reached =
+        (i === 0 && j === 0) || (starred && (up || left)) || (both && sameUnit(first, i - 1, second, j - 1))
+      next[j] = reached ? 1 : 0
     }
-    reachable = next
+    ;[reachable, next] = [next, reachable]
   }
   return reachable[second.length] === 1
 }
@@ -101,22 +109,27 @@ function sameUnit(first: string, i: number, second: string, j: number): boolean 
   return right === one && !isSymbolUnit(left.charCodeAt(0))
 }
 
-/** A quick no: literal beginnings or ends that differ. */
-function headsDiffer(first: string, second: string): boolean {
-  for (let at = 0; at < first.length && at < second.length; at++) {
-    const left = first[at] as string
-    const right = second[at] as string
-    if (left === any || right === any || left === one || right === one) break
-    if (left !== right) return true
+/** Both without the characters that both begin and end with; undefined where they begin or end with different ones. */
+function withoutCommonEnds(first: string, second: string): readonly [string, string] | undefined {
+  const shorter = Math.min(first.length, second.length)
+  let start = 0
+  for (; start < shorter; start++) {
+    const left = first[start]
+    const right = second[start]
+    if (isWildcard(left) || isWildcard(right)) break
+    if (left !== right) return undefined
   }
-  for (let back = 1; back <= first.length && back <= second.length; back++) {
-    const left = first[first.length - back] as string
-    const right = second[second.length - back] as string
-    if (left === any || right === any || left === one || right === one) break
-    if (left !== right) return true
+  let end = 0
+  for (; end < shorter - start; end++) {
+    const left = first[first.length - 1 - end]
+    const right = second[second.length - 1 - end]
+    if (isWildcard(left) || isWildcard(right)) break
+    if (left !== right) return undefined
   }
-  return false
+  return [first.slice(start, first.length - end), second.slice(start, second.length - end)]
 }
+
+const isWildcard = (token: string | undefined): boolean => token === any || token === one
 
 /**
  * True when every text of `inner` is in `outer`. `inner`'s wildcards are taken as letters that only `outer`'s own can
