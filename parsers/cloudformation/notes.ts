@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../src/model/diagnostic'
 import type { Span } from '../../src/model/source'
 import { entry } from '../../src/model/value'
+import { macroNote } from './evaluate/include'
 import type { RawResource, Template } from './template'
 import { stringOf } from './template'
 
@@ -8,9 +9,7 @@ import { stringOf } from './template'
 export function templateNotes(template: Template, resources: ReadonlyMap<string, RawResource>): Diagnostic[] {
   const transform = entry(template.root, 'Transform')
   const macros = template.transforms.filter((name) => !name.startsWith('AWS::'))
-  const notes = macros.map((name) =>
-    note('macro', `The macro ${name} may change this template: it is read as it is written`, transform?.span),
-  )
+  const notes = macros.map((name) => note('macro', macroNote(name), transform?.span))
   for (const resource of resources.values()) {
     const type = stringOf(resource.body, 'Type')
     if (!type?.endsWith('::MODULE')) continue

@@ -10,6 +10,7 @@ import { readEmbedded } from './embedded'
 import type { Maybe } from './evaluate/choice'
 import type { Surroundings } from './evaluate/state'
 import { nestedStackNote, templateNotes } from './notes'
+import { passParameters } from './passed-parameters'
 import { readFile } from './read'
 import type { Decoration } from './stack'
 import { LoadedStack } from './stack'
@@ -164,9 +165,9 @@ class StackSet {
     const [parent, ...others] = node.parents
     const stack = parent && others.length === 0 ? this.#start(parent.node) : undefined
     const passed = stack?.raw.get(parent?.logicalId ?? '')?.body
-    for (const [name, value] of passedParameters(entry(entry(passed, 'Properties'), 'Parameters'))) {
-      const resolved = stack?.evaluator.withoutAssumptions(() => stack.evaluator.resolve(value))
-      if (resolved) given.set(name, resolved)
+    if (stack) {
+      const resolve = (data: Data) => stack.evaluator.withoutAssumptions(() => stack.evaluator.resolve(data))
+      passParameters(given, node.template, entry(passed, 'Properties'), resolve)
     }
     for (const [name, value] of Object.entries(node.input.parameters ?? {})) {
       const declared = node.template.parameters.get(name)
@@ -235,14 +236,4 @@ class StackSet {
       this.add(input)?.parents.push({ node, logicalId: resource.id })
     }
   }
-}
-
-/** `Parameters` of a nested stack, an object, or of a StackSet, a list of keys and values. */
-function passedParameters(data: Data | undefined): [string, Data][] {
-  if (data?.kind === 'object') return data.entries.map(({ key, value }) => [literal(key) ?? '', value])
-  return (data?.kind === 'list' ? data.items : []).flatMap((item): [string, Data][] => {
-    const name = stringOf(item, 'ParameterKey')
-    const value = entry(item, 'ParameterValue')
-    return name !== undefined && value ? [[name, value]] : []
-  })
 }

@@ -5,7 +5,7 @@ import type { Data, Guard, ObjectData } from '../../src/model/value'
 import { asText, entry, literal, text } from '../../src/model/value'
 import { Evaluator } from './evaluate/evaluator'
 import type { Maybe } from './evaluate/choice'
-import { rawResources, sectionEntries, sectionMap } from './evaluate/stack-resources'
+import { includedSection, rawResources, sectionEntries, sectionMap } from './evaluate/stack-resources'
 import type { Stack, Surroundings } from './evaluate/state'
 import { expandServerless } from './sam/expand'
 import type { RawResource, Template } from './template'
@@ -45,7 +45,20 @@ export class LoadedStack {
     const resources = new Map<string, RawResource>()
     const conditions = new Map<string, Data>()
     const { scope, given, surroundings } = options
-    const stack: Stack = { template, scope, given, resources, conditions, surroundings }
+    let mappings: Data | undefined
+    const included = () => includedSection(template.root, 'Mappings', this.evaluator)
+    const stack: Stack = {
+      template,
+      scope,
+      given,
+      resources,
+      conditions,
+      surroundings,
+      get mappings() {
+        mappings ??= included()
+        return mappings
+      },
+    }
     this.scope = scope
     this.evaluator = new Evaluator(stack)
     for (const [name, value] of sectionMap(sectionEntries(template.root, 'Conditions', this.evaluator))) {

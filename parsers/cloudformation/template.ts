@@ -26,7 +26,6 @@ export interface Template {
   readonly source: SourceFile
   readonly root: ObjectData
   readonly parameters: ReadonlyMap<string, Parameter>
-  readonly mappings: Data | undefined
   /** Names of the macros in `Transform`, in order. */
   readonly transforms: readonly string[]
 }
@@ -38,7 +37,6 @@ export function readTemplate(source: SourceFile, data: Data): Template | undefin
     source,
     root: data,
     parameters: readParameters(entry(data, 'Parameters')),
-    mappings: entry(data, 'Mappings'),
     transforms: transformNames(entry(data, 'Transform')),
   }
 }

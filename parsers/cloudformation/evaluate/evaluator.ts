@@ -109,12 +109,12 @@ export class Evaluator implements Evaluation {
     return result
   }
 
-  complain(kind: string, message: string, span: Span): void {
+  complain(kind: string, message: string, span: Span, level: 'warning' | 'note' = 'warning'): void {
     const key = `${kind} ${message}`
     if (this.#complaints.has(key) || this.#complaints.size >= mostComplaints) return
     this.#complaints.add(key)
     const { surroundings } = this.stack
-    surroundings.report({ level: 'warning', kind, message, file: span.source.path, span })
+    surroundings.report({ level, kind, message, file: span.source.path, span })
   }
 
   /** What a condition comes to when every parameter has its default. */
@@ -129,7 +129,7 @@ export class Evaluator implements Evaluation {
       assuming: (condition, is, run) => this.assuming(condition, is, run),
       isOffDefault: () => false,
       withoutAssumptions: (run) => this.withoutAssumptions(run),
-      complain: (kind, message, span) => this.complain(kind, message, span),
+      complain: (kind, message, span, level) => this.complain(kind, message, span, level),
     }
     const answer = this.withoutAssumptions(() => decideExpression(this.stack.conditions.get(name), view))
     this.#byDefault.set(name, answer)

@@ -13,7 +13,7 @@ export function findInMap(argument: Data, span: Span, evaluation: Evaluation): M
   const keys = argument.items.slice(0, 3).map((item) => evaluation.resolve(item))
   const fallback = entry(argument.items[3], 'DefaultValue')
   return distribute(keys, span, (settled) => {
-    const found = lookUp(evaluation.stack.template.mappings, settled, 0)
+    const found = lookUp(evaluation.stack.mappings, settled, 0)
     if (found === 'missing') return fallback ? evaluation.resolve(fallback) : unknown(span, 'invalid')
     return found === 'unknown' ? unknownBecause(span, settled) : evaluation.resolve(found)
   })

@@ -11,6 +11,12 @@ export function sectionEntries(root: ObjectData, section: string, evaluator: Eva
   return [root, ...includedRoots(root, evaluator)].flatMap((one) => entriesOf(one, section, evaluator))
 }
 
+/** A section as one object, with what is included into it; undefined when there is none. */
+export function includedSection(root: ObjectData, section: string, evaluator: Evaluator): ObjectData | undefined {
+  const entries = sectionEntries(root, section, evaluator)
+  return entries.length === 0 ? undefined : { kind: 'object', entries, span: root.span }
+}
+
 /** What `AWS::Include` adds at the top of a template. */
 function includedRoots(root: ObjectData, evaluator: Evaluator): readonly ObjectData[] {
   const transform = entry(root, 'Transform')
@@ -26,6 +32,10 @@ function entriesOf(root: ObjectData, section: string, evaluator: Evaluator): rea
   const data = entry(root, section)
   if (data?.kind !== 'object') return []
   const entries = hasLoop(data) ? expandLoops(data, evaluator, evaluator.loops) : data.entries
+  return withIncludes(entries, evaluator)
+}
+
+function withIncludes(entries: readonly Entry[], evaluator: Evaluator): readonly Entry[] {
   return entries.flatMap((one) => {
     if (literal(one.key) !== 'Fn::Transform') return [one]
     return transformed(one.value, one.key.span, evaluator).entries
@@ -51,7 +61,8 @@ export function rawResources(entries: readonly Entry[], evaluator: Evaluator): M
     if (resources.has(id)) {
       evaluator.complain('duplicate-resource', `${id} stands here a second time: this one counts`, key.span)
     }
-    resources.set(id, { id, key, body: value })
+    const body = entry(value, 'Fn::Transform') ? { ...value, entries: withIncludes(value.entries, evaluator) } : value
+    resources.set(id, { id, key, body })
   }
   return resources
 }

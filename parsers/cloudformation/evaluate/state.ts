@@ -26,6 +26,8 @@ export interface Stack {
   readonly given: ReadonlyMap<string, Data>
   readonly resources: ReadonlyMap<string, RawResource>
   readonly conditions: ReadonlyMap<string, Data>
+  /** The section, with what is included into it. */
+  readonly mappings: Data | undefined
   readonly surroundings: Surroundings
 }
 
@@ -44,5 +46,6 @@ export interface Evaluation {
   withoutAssumptions<T>(run: () => T): T
   /** True while a condition is being decided: a default does not count then. */
   readonly deciding: boolean
-  complain(kind: string, message: string, span: Span): void
+  /** Says once what is wrong or, as a note, what deployment adds. */
+  complain(kind: string, message: string, span: Span, level?: 'warning' | 'note'): void
 }

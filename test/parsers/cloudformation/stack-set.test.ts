@@ -129,6 +129,45 @@ Resources:
   expect(remote.resources[0]?.properties.open).toMatchObject([{ why: 'transform' }])
 })
 
+test('what stands in a resource is included too, several files in their order, and what is not read is said', async () => {
+  const include = (location: string) => `{Name: AWS::Include, Parameters: {Location: ${location}}}`
+  const template = `
+Resources:
+  User:
+    Type: AWS::IAM::User
+    Fn::Transform: ${include('body.yaml')}
+    Properties:
+      Fn::Transform: [${include('a-name.yaml')}, ${include('a-path.yaml')}, ${include('../outside.yaml')}]
+  Group:
+    Type: AWS::IAM::Group
+    Fn::Transform: {Name: Mine, Parameters: {A: 1}}
+`
+  const files = { 'a-name.yaml': 'UserName: u', 'a-path.yaml': 'Path: /x/', 'body.yaml': 'DeletionPolicy: Retain' }
+  const { resources, diagnostics } = await load({ 'a.yaml': template, ...files })
+  expect(plain(resources[0]?.properties)).toEqual({ UserName: 'u', Path: '/x/', DeletionPolicy: 'Retain' })
+  expect(resources[0]?.properties.open).toMatchObject([{ why: 'file-not-found' }])
+  expect(diagnostics.map(({ level, kind, message }) => [level, kind, message])).toEqual([
+    ['note', 'macro', 'The macro Mine may change this template: it is read as it is written'],
+    ['note', 'include', 'AWS::Include adds ../outside.yaml, which is not among the scanned files'],
+  ])
+})
+
+test('AWS::Include adds to the mappings', async () => {
+  const template = (mappings: string) => `
+${mappings}
+Resources:
+  User: {Type: "AWS::IAM::User", Properties: {UserName: !FindInMap [Names, prod, Name]}}
+`
+  const include = '{Name: AWS::Include, Parameters: {Location: inc.yaml}}'
+  const section = {
+    'a.yaml': template(`Mappings: {"Fn::Transform": ${include}}`),
+    'inc.yaml': 'Names: {prod: {Name: n}}',
+  }
+  expect(plain((await load(section)).resources[0]?.properties)).toEqual({ UserName: 'n' })
+  const top = { 'a.yaml': template(`Transform: ${include}`), 'inc.yaml': 'Mappings: {Names: {prod: {Name: n}}}' }
+  expect(plain((await load(top)).resources[0]?.properties)).toEqual({ UserName: 'n' })
+})
+
 test('AWS::Include of a list is that list', async () => {
   const template = `
 Resources:
@@ -184,6 +223,21 @@ test.each([
   expect(resources.filter(({ address }) => address === 'Inner').map((one) => plain(one.properties))).toEqual([
     { UserName: 'ours' },
   ])
+})
+
+test.each([
+  [
+    '[{ParameterOverrides: [{ParameterKey: N, ParameterValue: x}]}, {Regions: [eu-west-1]}]',
+    { if: 'StackInstancesGroup[0]', yes: 'x', no: 'ours' },
+  ],
+  ['[{ParameterOverrides: [{ParameterKey: N, ParameterValue: x}]}]', 'x'],
+])('a StackSet overrides parameters for groups of its instances: %s', async (groups, expected) => {
+  const inner =
+    'Parameters: {N: {Type: String}}\nResources: {Inner: {Type: "AWS::IAM::User", Properties: {UserName: !Ref N}}}'
+  const text = stackSet(`TemplateURL: b.yaml\n      StackInstancesGroup: ${groups}`)
+  const { resources } = await load({ 'a.yaml': text, 'b.yaml': inner })
+  const user = resources.find(({ address }) => address === 'Inner')
+  expect(plain(user?.properties)).toEqual({ UserName: expected })
 })
 
 function stackSet(template: string): string {
