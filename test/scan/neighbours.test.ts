@@ -113,6 +113,22 @@ describe('checkov:skip', () => {
     expect(found).toContain('public-resource-policy')
   })
 
+  test('of write access hides no read access', async () => {
+    const policy = (actions: string, comment: string): string => `resource "aws_iam_policy" "p" {
+  #${comment}
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = [${actions}], Resource = "*" }] })
+}
+`
+    const hidden = async (actions: string, comment: string) =>
+      (await honour({ 'main.tf': policy(actions, comment) }, ['checkov'])).ignored
+    expect(await hidden('"sqs:CreateQueue"', 'checkov:skip=CKV_AWS_290:x')).toContain('wildcard-resource')
+    expect(await hidden('"sqs:GetQueueUrl"', 'checkov:skip=CKV_AWS_290:x')).toEqual([])
+    expect(await hidden('"sqs:GetQueueUrl", "sqs:CreateQueue"', 'checkov:skip=CKV_AWS_290:x')).toEqual([])
+    expect(await hidden('"sqs:GetQueueUrl", "sqs:CreateQueue"', 'checkov:skip=CKV_AWS_355:x')).toEqual([
+      'wildcard-resource',
+    ])
+  })
+
   test('in a resource of a YAML template covers it alone', async () => {
     const user = (name: string, comment: string): string => `  ${name}:
     Type: AWS::IAM::User

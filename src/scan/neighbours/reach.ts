@@ -32,8 +32,10 @@ export function coverageOf(ignore: CommentIgnore, all: readonly CommentIgnore[],
   const reach = ignore.covers === 'around' ? around(ignore, context.model) : below(ignore, all)
   if (typeof reach === 'string') return { fault: reach }
   if (ignore.covers === 'line') return { reach, covers: (finding) => standsOn(reach, finding) }
+  const beside = ignore.covers === 'below' ? actionsBeside(reach, context.model) : []
   const reached = (finding: Finding): boolean =>
-    reaches(reach, finding) || (ignore.covers === 'below' && isAboutResources(reach, finding, context.model))
+    reaches(reach, finding) ||
+    (finding.check === 'wildcard-resource' && beside.some((actions) => holds(actions, finding.at)))
   const { parameters } = ignore
   if (parameters.length === 0) return { reach, covers: reached }
   const named = byAddress(context.model)
@@ -77,26 +79,19 @@ function standsOn({ source, lines }: Reach, { at }: Finding): boolean {
 }
 
 /**
- * `wildcard-resource` stands at the actions, and the neighbours say the same at the resources of the statement: an ignore
- * on that line means it too.
+ * The actions of the statements whose resources stand on one of the lines: `wildcard-resource` stands at the actions, and
+ * the neighbours say the same at the resources.
  */
-function isAboutResources({ source, lines }: Reach, { check, at }: Finding, model: IamModel): boolean {
-  if (check !== 'wildcard-resource' || at.source.path !== source.path) return false
-  return model.policies.some(({ document }) =>
-    document.statements.some(
-      ({ actions, resources }) =>
-        actions !== undefined &&
-        resources !== undefined &&
-        holds(actions.span, at) &&
-        opensOn(resources.keySpan, lines),
-    ),
-  )
+function actionsBeside({ source, lines }: Reach, model: IamModel): readonly Span[] {
+  const statements = model.policies.flatMap(({ document }) => document.statements)
+  return statements.flatMap(({ actions, resources }) => {
+    if (!actions || resources?.keySpan.source.path !== source.path) return []
+    return lines.includes(source.positionAt(resources.keySpan.start).line) ? [actions.span] : []
+  })
 }
 
 const holds = (outer: Span, inner: Span): boolean =>
   outer.source.path === inner.source.path && outer.start <= inner.start && inner.end <= outer.end
-const opensOn = (span: Span, lines: readonly number[]): boolean =>
-  lines.includes(span.source.positionAt(span.start).line)
 
 function byAddress(model: IamModel): (finding: Finding, address: string) => Resource | undefined {
   return (finding, address) => {

@@ -1,3 +1,4 @@
+import { findAction } from '../../iam/data'
 import type { Finding } from '../../model/finding'
 
 /** What of a check of iamgate a neighbour's narrower one says. */
@@ -6,6 +7,8 @@ export interface Scope {
   readonly types?: readonly string[]
   /** What may have caused the finding. */
   readonly subjects?: readonly string[]
+  /** Only actions that change something may have caused it. */
+  readonly writing?: true
 }
 
 /**
@@ -26,12 +29,14 @@ const scopes: Readonly<Record<string, Scope>> = {
   CKV_AWS_59: { types: ['AWS::ApiGateway::'] },
   CKV_AWS_70: { types: ['AWS::S3::'] },
   CKV_AWS_72: { types: ['AWS::SQS::'] },
+  CKV_AWS_111: { writing: true },
   CKV_AWS_161: { types: ['AWS::RDS::DBInstance'] },
   CKV_AWS_162: { types: ['AWS::RDS::DBCluster'] },
   CKV_AWS_167: { types: ['AWS::Glacier::'] },
   CKV_AWS_168: { types: ['AWS::SQS::'] },
   CKV_AWS_169: { types: ['AWS::SNS::'] },
   CKV_AWS_205: { types: ['AWS::EC2::'] },
+  CKV_AWS_290: { writing: true },
   CKV_AWS_301: { types: ['AWS::Lambda::'] },
   CKV_AWS_302: { types: ['AWS::RDS::'] },
   CKV_AWS_309: { types: ['AWS::ApiGatewayV2::'] },
@@ -62,9 +67,16 @@ const scopes: Readonly<Record<string, Scope>> = {
 export const scopeOf = (id: string): Scope => scopes[id] ?? {}
 
 /** The causes of a finding that are inside a scope: all of them (`'all'`), or some, perhaps none. */
-export function causesWithin({ types, subjects }: Scope, finding: Finding): 'all' | readonly string[] {
+export function causesWithin({ types, subjects, writing }: Scope, finding: Finding): 'all' | readonly string[] {
   if (types && !types.some((type) => finding.resource.canonicalType.startsWith(type))) return []
-  if (!subjects) return 'all'
-  const within = finding.subjects.filter((subject) => subjects.includes(subject))
+  if (!subjects && !writing) return 'all'
+  const isWithin = (subject: string): boolean => subjects?.includes(subject) ?? changes(subject)
+  const within = finding.subjects.filter(isWithin)
   return within.length > 0 && within.length === finding.subjects.length ? 'all' : within
+}
+
+/** Whether an action changes anything; one that AWS does not list may. */
+function changes(action: string): boolean {
+  const level = findAction(action)?.level
+  return level !== 'R' && level !== 'L'
 }
