@@ -91,6 +91,40 @@ const row = (check: AnyCheck, folder: string): string =>
 
 const header = '| Check | Severity | What it says |\n| --- | --- | --- |'
 
+const migrationOpening = `# Coming from another scanner
+
+What was accepted in code for checkov, tfsec, trivy, cfn_nag, cdk-nag, KICS or terrascan can be accepted here too, by the tables below.
+
+\`\`\`sh
+iamgate scan --honour-ignores-of checkov,trivy   # for one scan: what is left?
+iamgate migrate                                  # what would be rewritten, as a diff
+iamgate migrate | git apply                      # the same as iamgate migrate --write
+iamgate migrate --write --keep                   # ours beside theirs, while both scanners run
+\`\`\`
+
+With \`honour-ignores-of: [checkov, trivy]\` in \`.iamgate.yml\` theirs count as they stand: [what of theirs
+counts](ignoring.md#ignores-of-other-scanners). \`iamgate migrate\` rewrites them:
+
+\`\`\`diff
+ resource "aws_iam_user_policy" "emergency" {
+-  #checkov:skip=CKV_AWS_40:break-glass user, see SEC-12
++  # iamgate:ignore inline-user-policy -- break-glass user, see SEC-12
+\`\`\`
+
+- It rewrites those that take out a finding of iamgate, and names the checks whose findings they take out. An ignore that would
+  ignore nothing is not written; theirs stays where it is, and is counted. \`--verbose\` lists each with its place.
+- Reasons and dates are kept. Where several take out the same findings, one ignore with all their reasons stands for them.
+- Each lands where it covers the same findings and no others: in place where it can, else above the block or beside the line.
+  In templates it goes into the \`Metadata\` of the resource, in YAML and in JSON.
+- What cannot be rewritten is listed with its place and why: templates that the CDK synthesised (the call to write is
+  shown), modules that \`terraform init\` fetched, ignores for one workspace or for certain arguments.
+- \`.checkov.yaml\`, \`.trivyignore\`, \`.trivyignore.yaml\` and \`.tfsec/config.yml\` ignore everywhere; what of them means a check of
+  iamgate is proposed as \`ignore\` for \`.iamgate.yml\`, for you to take over or not.
+
+## What is called what
+
+Which check of iamgate says what theirs says. Ours look at what a policy allows, so that they find more spellings and fewer false alarms.`
+
 function migration(): string {
   const lines: string[] = []
   for (const [peer, name] of Object.entries(peers)) {
@@ -102,7 +136,7 @@ function migration(): string {
       `| Theirs | Ours |\n| --- | --- |\n${rows.map(({ id, check }) => `| \`${id}\` | [\`${check}\`](checks/${check}.md) |`).join('\n')}`,
     )
   }
-  return `# Coming from another scanner\n\nWhich check of iamgate says what theirs says. Ours look at what a policy allows, so that they find more spellings and fewer false alarms.\n\n${lines.join('\n\n')}\n`
+  return `${migrationOpening}\n\n${lines.join('\n\n')}\n`
 }
 
 function replaceBetween(text: string, marker: string, content: string): string {

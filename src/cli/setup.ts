@@ -38,7 +38,7 @@ export const checkFlags: Flags = {
   'honour-ignores-of': {
     value: 'scanner',
     repeatable: true,
-    help: `Whose ignores count too: ${neighbourNames.join(', ')}.`,
+    help: `Heed ignores of ${neighbourNames.join(', ')}.`,
   },
   'min-severity': { value: 'severity', help: 'critical, high, medium, low (default) or note.' },
   'min-confidence': { value: 'confidence', help: 'high, medium (default) or low.' },

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic'
 import type { IamModel } from '../model/iam'
-import type { ScanResult } from '../model/finding'
+import type { Finding, ScanResult } from '../model/finding'
 import { compare } from './baseline'
 import { coverageOf } from './coverage'
 import { sameEverywhere } from './directory-rules'
@@ -22,6 +22,8 @@ export interface Scan {
   readonly checkTimings: Readonly<Record<string, number>>
   /** The ignores of other scanners that were read, with what they took out. */
   readonly honoured: readonly HonouredIgnore[]
+  /** What nothing ignores, also where the configuration does not show it. */
+  readonly open: readonly Finding[]
 }
 
 /** One scan, in order. Bad input becomes diagnostics; nothing here throws for it. */
@@ -69,7 +71,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     timings,
     ...(shard ? { shard: { ...shard, usedIgnores: ignored.used } } : {}),
   }
-  return { result, model, checkTimings: checked.timings, honoured: ignored.honoured }
+  return { result, model, checkTimings: checked.timings, honoured: ignored.honoured, open: ignored.findings }
 }
 
 /** What is to say of the configuration, once for a scan; of parts, none can tell what matches nothing anywhere. */

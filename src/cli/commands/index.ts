@@ -11,5 +11,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   merge: async () => (await import('./merge')).mergeCommand,
   checks: async () => (await import('./checks')).checksCommand,
   explain: async () => (await import('./explain')).explainCommand,
+  migrate: async () => (await import('./migrate')).migrateCommand,
   init: async () => (await import('./init')).initCommand,
 }

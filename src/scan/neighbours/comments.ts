@@ -64,15 +64,18 @@ function comments(source: SourceFile): readonly { readonly start: number; readon
   }))
 }
 
+const checkovSkip = /\b((?:checkov|bridgecrew|cortex):skip=)\s*([\w,]*\w)/
+
 /**
  * `checkov:skip=<id>[,<id>...][:<reason>]`, the first of a comment (https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html;
  * several ids: https://github.com/bridgecrewio/checkov/issues/5381), and `ts:skip=<id> <reason>`
  * (https://runterrascan.io/docs/usage/in-file_instrumentation/).
  */
 function skips(text: string, place: Place): CommentIgnore[] {
-  const checkov = /\b((?:checkov|bridgecrew|cortex):skip=)\s*([\w,]*\w)\s*(?::\s*)?(.*)$/.exec(text)
+  const checkov = checkovSkip.exec(text)
   if (checkov) {
-    const reason = tidy(checkov[3] as string)
+    const said = text.slice(checkov.index + checkov[0].length)
+    const reason = [text.slice(0, checkov.index), said].map(tidy).filter(Boolean).join(': ')
     return (checkov[2] as string).split(',').map((id) => ({
       ...{
         neighbour: 'checkov',
@@ -162,6 +165,24 @@ function kicsCommands(text: string, place: Place): CommentIgnore[] {
   if (command === undefined || place.isTrailing) return []
   const covers = command === 'ignore-line' ? 'line' : 'below'
   return [{ neighbour: 'kics', written: `kics-scan ${command}`, id: '*', reason: '', parameters: [], covers, ...place }]
+}
+
+/** A comment without some of its ignores, in the words that are left; undefined when none is left. */
+export function withoutIgnores(
+  text: string,
+  all: readonly CommentIgnore[],
+  gone: ReadonlySet<CommentIgnore>,
+): string | undefined {
+  if (all.every((ignore) => gone.has(ignore))) return undefined
+  const isGone = (written: string): boolean => [...gone].some((ignore) => ignore.written === written)
+  return text
+    .replace(checkovSkip, (_, prefix: string, ids: string) => {
+      const left = ids.split(',').filter((id) => !isGone(`${prefix}${id}`))
+      return `${prefix}${left.join(',')}`
+    })
+    .replace(inline, (whole, neighbour: string, id: string) => (isGone(`${neighbour}:ignore:${id}`) ? '' : whole))
+    .replace(/(?<=\S) {2,}(?=\S)/g, ' ')
+    .trimEnd()
 }
 
 /** Words without the marks, dashes and quotes around them. */

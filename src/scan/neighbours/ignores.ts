@@ -13,6 +13,8 @@ export interface NeighbourIgnore {
   readonly neighbour: Neighbour
   /** As written, without its reason: `checkov:skip=CKV_AWS_1`, `cfn_nag W11`. */
   readonly written: string
+  /** The check it names, in the neighbour's words. */
+  readonly id: string
   /** What it says of its reason; '' for nothing. */
   readonly reason: string
   readonly expires: string | undefined
@@ -46,11 +48,23 @@ export function neighbourIgnores(
   const table = new MigrationTable(context.checks)
   const found = sources.flatMap((source) => inComments(source, neighbours, table, context))
   for (const skip of metadataSkips(context.model, neighbours)) {
-    const { neighbour, written, reason, at, covers } = skip
+    const { neighbour, written, id, reason, at, covers } = skip
     const { line } = at.source.positionAt(at.start)
-    const targets = table.targetsOf(neighbour, skip.id)
+    const targets = table.targetsOf(neighbour, id)
     const place = { kind: 'metadata', skip } as const
-    found.push({ neighbour, written, reason, expires: undefined, at, line, targets, covers, fault: undefined, place })
+    found.push({
+      neighbour,
+      written,
+      id,
+      reason,
+      expires: undefined,
+      at,
+      line,
+      targets,
+      covers,
+      fault: undefined,
+      place,
+    })
   }
   return found
 }
@@ -63,14 +77,14 @@ function inComments(
 ): NeighbourIgnore[] {
   const all = commentIgnores(source, neighbours)
   return all.map((comment) => {
-    const { neighbour, written, reason, expires, line, start, end } = comment
-    const targets = table.targetsOf(neighbour, comment.id)
+    const { neighbour, written, id, reason, expires, line, start, end } = comment
+    const targets = table.targetsOf(neighbour, id)
     // Where a comment reaches takes reading the file: not for the many that mean nothing here.
     const coverage = targets.length > 0 ? coverageOf(comment, all, context) : undefined
     const known = coverage && 'reach' in coverage ? coverage : undefined
     const fault = coverage && 'fault' in coverage ? coverage.fault : undefined
     const place = { kind: 'comment', comment, reach: known?.reach } as const
     const at = { source, start, end }
-    return { neighbour, written, reason, expires, at, line, targets, covers: known?.covers, fault, place }
+    return { neighbour, written, id, reason, expires, at, line, targets, covers: known?.covers, fault, place }
   })
 }

@@ -13,6 +13,8 @@ export interface MetadataSkip {
   readonly reason: string
   readonly resource: Resource
   readonly at: Span
+  /** The entry itself. */
+  readonly item: Data
   readonly covers: (finding: Finding) => boolean
 }
 
@@ -29,17 +31,19 @@ const lists = [
  * https://www.checkov.io/7.Scan%20Examples/Cloudformation.html
  */
 export function metadataSkips(model: IamModel, neighbours: ReadonlySet<Neighbour>): readonly MetadataSkip[] {
-  const found: MetadataSkip[] = []
+  const all: MetadataSkip[] = []
   for (const resource of model.resources) {
     if (!resource.metadata) continue
+    const found: MetadataSkip[] = []
     for (const { neighbour, path, reason } of lists) {
       if (!neighbours.has(neighbour)) continue
       const list = path.reduce<Data | undefined>((data, step) => data && member(data, [step]), resource.metadata)
       const items = list?.kind === 'list' ? list.items : list ? [list] : []
       for (const item of items) found.push(...readItem(resource, item, neighbour, reason))
     }
+    all.push(...found.sort((one, other) => one.at.start - other.at.start))
   }
-  return found
+  return all
 }
 
 function readItem(resource: Resource, item: Data, neighbour: Neighbour, key: string): MetadataSkip[] {
@@ -52,7 +56,7 @@ function readItem(resource: Resource, item: Data, neighbour: Neighbour, key: str
   const limits = appliesTo(item)
   const covers = (finding: Finding): boolean =>
     isOn(resource, finding) && (limits === undefined || limits.some((limit) => isFor(limit, finding)))
-  return [{ neighbour, written: `${neighbour} ${id}`, id, reason, resource, at: item.span, covers }]
+  return [{ neighbour, written: `${neighbour} ${id}`, id, reason, resource, at: item.span, item, covers }]
 }
 
 /** Whether a finding is about a resource, or about a document that it holds. */
