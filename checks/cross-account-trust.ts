@@ -2,6 +2,7 @@ import { exposure } from '../src/iam/exposure'
 import { display } from '../src/model/value'
 import { defineCheck } from './check'
 import { inPolicy, listOf, nameOfPolicy } from './describe'
+import { letsIn } from './trust-statements'
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/tutorial_cross-account-with-roles.html */
 export default defineCheck({
@@ -16,7 +17,7 @@ export default defineCheck({
   *run(policy, { trust }) {
     if (policy.kind !== 'trust') return
     for (const exposed of exposure(policy.document, trust)) {
-      if (exposed.verdict !== 'cross-account') continue
+      if (exposed.verdict !== 'cross-account' || !letsIn(exposed.statement)) continue
       const [first] = exposed.principals
       // Without own accounts in the configuration nobody knows whether this one is somebody else's.
       const confidence = exposed.certainty === 'yes' ? 'high' : 'low'
