@@ -55,7 +55,7 @@ function subjectsOf(
     ...sets.map((set) => {
       const policy = (set.head[0] ?? set.base[0]) as PolicySet['head'][number]
       const pair = { base: set.base[0], head: set.head[0] }
-      return subjectOf('policy', nameOfPolicy(policy), pair, policySetLines(set, sides.alignment), policy.resource)
+      return subjectOf('policy', nameOfPolicy(policy), pair, policySetLines(set, sides), policy.resource)
     }),
   ].filter((subject) => subject !== undefined)
   return toldApart(subjects)

@@ -23,13 +23,22 @@ export function alignedStatements(
 ): Aligned[] {
   return documents.flatMap((document) =>
     document.statements
-      .filter((statement) => statement.effect === effect)
+      .filter((statement) => statement.effect === effect && !isForNobody(statement, document))
       .map((statement) => ({
         written: alignment.written(side, statement),
         document,
         statement: asAllow(alignment.statement(side, statement)),
       })),
   )
+}
+
+/**
+ * Whether a statement names no principal where others do: what is left of an empty list of them, such as that of a
+ * variable that is `[]` by default. It gives nobody anything.
+ */
+function isForNobody({ principals }: Statement, { statements }: PolicyDocument): boolean {
+  if (!principals) return statements.some((other) => other.principals)
+  return !principals.negated && principals.entries.length + principals.unknown.length === 0
 }
 
 const allowing = new WeakMap<Statement, Statement>()

@@ -36,7 +36,15 @@ const opposite: Readonly<Record<AccessEffect, AccessEffect>> = {
  * resources and principals that make the difference. Order, Sid, formatting, and which document says it do not count.
  */
 export function documentLines(compared: Compared): AccessLine[] {
-  return [...linesOf(compared, 'Allow'), ...linesOf(compared, 'Deny'), ...unknownLines(compared)]
+  const lines = [...linesOf(compared, 'Allow'), ...linesOf(compared, 'Deny'), ...unknownLines(compared)]
+  // Two policies may say the same.
+  return [...new Map(lines.map((line) => [`${line.sign}${line.text}`, line])).values()]
+}
+
+/** Lines of something that came or went as a whole: a Deny that goes with whom it binds lets nobody do more. */
+export function wholeLines(lines: readonly AccessLine[], sign: '+' | '-'): AccessLine[] {
+  const idle: AccessEffect = sign === '+' ? 'narrows' : 'broadens'
+  return lines.map((line) => (line.effect === idle ? { ...line, effect: 'none' } : line))
 }
 
 function linesOf(compared: Compared, effect: 'Allow' | 'Deny'): AccessLine[] {
@@ -55,7 +63,7 @@ function linesOf(compared: Compared, effect: 'Allow' | 'Deny'): AccessLine[] {
     ['+', after, given.base],
     ['-', before, given.head],
   ] as const) {
-    const kept = new Set(own.map(keyOf))
+    const kept = new Set(given[sign === '+' ? 'head' : 'base'].map(keyOf))
     const changed = others.filter((other) => !kept.has(keyOf(other)))
     const twins: Twins = new Twins(changed, known)
     for (const one of uncovered(own, others)) {

@@ -3,7 +3,7 @@ import type { IamModel, Policy } from '../model/iam'
 import { carriersOf } from '../model/queries'
 import { display } from '../model/value'
 import type { Alignment, Side } from './alignment'
-import { documentLines } from './document-lines'
+import { documentLines, wholeLines } from './document-lines'
 import { guardedBy, guardsOfPolicy } from './guards'
 import { policyPairs } from './pairs'
 import type { Sides } from './principal-lines'
@@ -57,13 +57,24 @@ function looseSets(base: IamModel, head: IamModel, alignment: Alignment): Policy
 }
 
 /** What changed in such policies. */
-export function policySetLines(set: PolicySet, alignment: Alignment): AccessLine[] {
+export function policySetLines(set: PolicySet, sides: Sides): AccessLine[] {
+  const { alignment } = sides
   const documents = (policies: readonly Policy[]) =>
     policies.map((policy) => guardedBy(policy.document, guardsOfPolicy(policy)))
-  return [
-    ...documentLines({ base: documents(set.base), head: documents(set.head), alignment }),
-    ...targetLines(set, alignment),
-  ]
+  const lines = documentLines({ base: documents(set.base), head: documents(set.head), alignment })
+  const whole = comesOrGoesWithItsResource(set, sides)
+  return [...(whole ? wholeLines(lines, whole) : lines), ...targetLines(set, alignment)]
+}
+
+/** `+` for a policy of a resource that is new itself, `-` for one of a resource that is gone. */
+function comesOrGoesWithItsResource({ base, head }: PolicySet, sides: Sides): '+' | '-' | undefined {
+  if (base.length > 0 && head.length > 0) return undefined
+  const [own, other] = head.length > 0 ? (['head', 'base'] as const) : (['base', 'head'] as const)
+  const resource = (head[0] ?? base[0])?.protects?.reference?.to
+  if (!resource) return undefined
+  const owner = sides.alignment.owner(own, resource)
+  const stays = sides[other].resources.some((candidate) => sides.alignment.owner(other, candidate) === owner)
+  return stays ? undefined : own === 'head' ? '+' : '-'
 }
 
 /** What an organization's policy is attached to. It only ever takes access away, by its Deny or by what it leaves out. */

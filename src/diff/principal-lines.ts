@@ -11,7 +11,7 @@ import type { Span } from '../model/source'
 import { display, literal } from '../model/value'
 import type { Alignment, Side } from './alignment'
 import { type Aligned, documentsOf } from './atoms'
-import { documentLines } from './document-lines'
+import { documentLines, wholeLines } from './document-lines'
 import { existenceLines, guardedBy, guardsOfSource } from './guards'
 import { levelsOfDocument } from './levels'
 import type { Pair } from './pairs'
@@ -26,7 +26,7 @@ export interface Sides {
 
 /** Everything that changed for one principal: what it may do, who may become it, its boundary, where it is assigned. */
 export function principalLines(pair: Pair<Identity>, sides: Sides): AccessLine[] {
-  return [
+  const lines = [
     ...renaming(pair),
     ...existenceLines(pair),
     ...trustLines(pair, sides),
@@ -34,6 +34,7 @@ export function principalLines(pair: Pair<Identity>, sides: Sides): AccessLine[]
     ...boundaryLines(pair, sides),
     ...assignmentLines(pair, sides),
   ]
+  return pair.base && pair.head ? lines : wholeLines(lines, pair.head ? '+' : '-')
 }
 
 function renaming({ base, head }: Pair<Identity>): AccessLine[] {
@@ -45,13 +46,8 @@ function renaming({ base, head }: Pair<Identity>): AccessLine[] {
 
 function trustLines({ base, head }: Pair<Identity>, { alignment }: Sides): AccessLine[] {
   const trust = (identity: Identity | undefined): PolicyDocument[] =>
-    identity?.kind === 'role' && identity.trust ? [trusting(identity.trust.document)] : []
+    identity?.kind === 'role' && identity.trust ? [identity.trust.document] : []
   return documentLines({ base: trust(base), head: trust(head), alignment, prefix: 'trust: ' })
-}
-
-/** Without statements that name nobody, such as what is left when a list of principals may be empty: they trust nobody. */
-function trusting(document: PolicyDocument): PolicyDocument {
-  return { ...document, statements: document.statements.filter(({ principals }) => principals) }
 }
 
 /** The policies of a principal on one side: those of the code, those of AWS, and those that nobody knows. */
