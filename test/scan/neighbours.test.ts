@@ -348,6 +348,40 @@ test('kics-scan ignore-block hides what KICS has a query for, and ts:skip what i
   expect(terrascan.reasons).toContain('legacy (ts:skip=AC_AWS_0133)')
 })
 
+test('a comment in the source counts for a plan', async () => {
+  const resource = (type: string, name: string, values: object) => ({
+    ...{ address: `${type}.${name}`, mode: 'managed', type, name, values },
+    provider_name: 'registry.terraform.io/hashicorp/aws',
+  })
+  const policy =
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::l/*"}]}'
+  const resources = [
+    resource('aws_iam_user', 'alice', { name: 'alice' }),
+    resource('aws_iam_user_policy', 'own', { name: 'own', user: 'alice', policy }),
+  ]
+  const plan = {
+    ...{ format_version: '1.2', terraform_version: '1.11.4' },
+    planned_values: { root_module: { resources } },
+    resource_changes: resources.map((one) => ({
+      ...one,
+      change: { actions: ['create'], before: null, after: one.values, after_unknown: {} },
+    })),
+    configuration: { root_module: { resources: resources.map((one) => ({ ...one, expressions: {} })) } },
+  }
+  const files = { 'main.tf': inside('#checkov:skip=CKV_AWS_40:break-glass'), 'plan.json': JSON.stringify(plan) }
+  const { suppressed, found } = await honour(files, ['checkov'], { paths: ['plan.json'] })
+  expect(suppressed.map(({ resource: { framework } }) => framework)).toEqual(['terraform-plan'])
+  expect(found).not.toContain('inline-user-policy')
+})
+
+test('a comment of nothing but marks takes no time', async () => {
+  const long = `${'-'.repeat(200_000)} ${' '.repeat(200_000)}x`
+  const text = inside(`#checkov:skip=CKV_AWS_40:a${long}\n  #tfsec:ignore:x${long}`)
+  const start = performance.now()
+  expect((await honour({ 'main.tf': text }, ['checkov', 'tfsec'])).ignored).toEqual(['inline-user-policy'])
+  expect(performance.now() - start).toBeLessThan(5000)
+})
+
 test('our own ignore comes before a neighbour’s', async () => {
   const text = inside('#checkov:skip=CKV_AWS_40:theirs').replace(
     'resource "aws_iam_user_policy"',

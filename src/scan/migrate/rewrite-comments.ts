@@ -148,7 +148,6 @@ function removals(source: SourceFile, gone: readonly CommentIgnore[]): readonly 
       const text = isUnderAnother && !own.some(isBelow) ? (source.text.includes('\r\n') ? '\r\n' : '\n') : ''
       return { start: source.offsetAt(line, 1), end: lineAfter(source, start), text }
     }
-    const before = source.text.slice(0, start)
-    return { start: before.length - (/[ \t]*$/.exec(before)?.[0].length ?? 0), end, text: '' }
+    return { start: source.text.slice(0, start).trimEnd().length, end, text: '' }
   })
 }

@@ -47,7 +47,7 @@ export function commentIgnores(source: SourceFile, neighbours: ReadonlySet<Neigh
         .slice(0, column - 1)
         .trim() !== ''
     const place = { source, start, end, line, isTrailing }
-    const body = text.replace(/\s*\*\/$/, '')
+    const body = text.endsWith('*/') ? text.slice(0, -2).trimEnd() : text
     for (const ignore of [...skips(body, place), ...inlineIgnores(body, place), ...kicsCommands(body, place)]) {
       if (neighbours.has(ignore.neighbour)) found.push(ignore)
     }
@@ -185,11 +185,14 @@ export function withoutIgnores(
     .trimEnd()
 }
 
-/** Words without the marks, dashes and quotes around them. */
-const tidy = (text: string): string =>
-  text
-    .replace(/^[\s#/*:,;-]+/, '')
-    .replace(/[\s,;:-]+$/, '')
+/** Words without the marks, dashes and quotes around them. Walks from the end: a pattern would do so from every place. */
+function tidy(text: string): string {
+  const words = text.replace(/^[\s#/*:,;-]+/, '')
+  let end = words.length
+  while (end > 0 && /[\s,;:-]/.test(words[end - 1] as string)) end -= 1
+  return words
+    .slice(0, end)
     .replace(/\s+/g, ' ')
     .replace(/^"(.*)"$/, '$1')
     .trim()
+}
