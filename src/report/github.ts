@@ -13,19 +13,28 @@ const commands: Readonly<Record<Severity, string>> = {
 }
 
 /**
- * Workflow commands, which GitHub shows as annotations: new findings first, then the gravest, since a step may show ten
- * of each kind alone. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ * Workflow commands, which GitHub shows as annotations. A step may show ten of each kind alone: what is new on lines of
+ * the diff comes first, then what is new elsewhere, then what was there before; of each the gravest. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function githubReport(result: ScanResult, options: ReportOptions): string {
   const findings = gravestFirst(present(result.findings))
-  const ordered = [
-    ...findings.filter((finding) => finding.state !== 'unchanged'),
-    ...findings.filter((finding) => finding.state === 'unchanged'),
-  ]
+  const ordered = [...findings].sort((one, other) => turnOf(one, options) - turnOf(other, options))
   const troubles = result.diagnostics.filter((diagnostic) => diagnostic.level !== 'note')
   const lines = [...troubles.map((one) => troubleCommand(one, options)), ...ordered.map((one) => command(one, options))]
   return lines.map((line) => `${line}\n`).join('')
 }
+
+function turnOf(finding: Finding, { isChanged, prefix }: ReportOptions): number {
+  if (finding.state === 'unchanged') return 2
+  const { at } = anchorOf(finding)
+  const { start, end } = rangeOf(at)
+  const file = repositoryPath(at.source.path, prefix)
+  const lines = Array.from({ length: Math.min(end.line - start.line, mostLines) + 1 }, (_, index) => start.line + index)
+  return lines.some((line) => isChanged?.(file, line)) ? 0 : 1
+}
+
+/** Of a finding that stands on more lines, the first ones tell. */
+const mostLines = 1_000
 
 function command(finding: Finding, options: ReportOptions): string {
   const { at } = anchorOf(finding)

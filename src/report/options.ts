@@ -15,6 +15,8 @@ export interface ReportOptions {
   readonly category?: string
   /** SARIF: put suppressed findings in as well. Code scanning shows them as open alerts. */
   readonly includeSuppressed?: boolean
+  /** GitHub: whether a line of a file, seen from the root of the repository, is one that the change has touched. */
+  readonly isChanged?: (file: string, line: number) => boolean
   /** The working directory, seen from the root of the repository: `infra/prod`; '' when they are the same. */
   readonly prefix?: string
 }

@@ -8,7 +8,7 @@ import { htmlReport } from '../../src/report/html'
 import { jsonReport } from '../../src/report/json'
 import { junitReport } from '../../src/report/junit'
 import { markdownReport } from '../../src/report/markdown'
-import { action, file, findingAt, hostile, hostileResult, resultOf } from './result'
+import { action, file, findingAt, hostile, hostileResult, resultOf, spanOf } from './result'
 
 const options = { version: '1.2.3' }
 
@@ -73,6 +73,18 @@ test('GitHub gets one command for each finding, unchanged ones last', () => {
     "::notice file=infra/main.tf,line=2,endLine=2,col=33,endColumn=39,title=iamgate%3A wildcard-action (low)::Policy 'all' allows every action of s3.%0AList the actions.\n" +
       "::error file=infra/main.tf,line=2,endLine=2,col=33,endColumn=39,title=iamgate%3A wildcard-action (critical)::Policy 'all' allows every action of s3.%0AList the actions.\n",
   )
+})
+
+test('GitHub gets what is new on lines of the diff first, however grave the rest is', () => {
+  const moved = spanOf(file, 'aws_iam_policy')
+  const findings = [
+    findingAt(moved, { severity: 'critical', state: 'new' }),
+    findingAt(action, { severity: 'low', state: 'new' }),
+  ]
+  const isChanged = (path: string, line: number): boolean => path === 'x/infra/main.tf' && line === 2
+  const shown = githubReport(resultOf(findings), { ...options, prefix: 'x', isChanged }).match(/^::\w+/gm)
+  expect(shown).toEqual(['::notice', '::error'])
+  expect(githubReport(resultOf(findings), options).match(/^::\w+/gm)).toEqual(['::error', '::notice'])
 })
 
 test('a hostile name cannot start a workflow command of its own', () => {

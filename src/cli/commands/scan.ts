@@ -6,6 +6,7 @@ import { type FormatName, formatNames, formats } from '../../report/formats'
 import type { ReportOptions } from '../../report/options'
 import { plain } from '../../report/escape'
 import { readBaseline } from '../../scan/baseline'
+import { changedLines } from '../../scan/changed-lines'
 import type { Settings } from '../../scan/config/settings'
 import { type ShownDirectory, textOf } from '../../scan/config/show'
 import { repositoryOf } from '../../scan/files'
@@ -74,7 +75,7 @@ async function runScan(args: Arguments, terminal: Terminal): Promise<number> {
   const head = await scan({ ...options, shard, comparison, onPhase: progress.phase })
   const { result, checkTimings } = head
   progress.clear()
-  await report(result, outputs, args, terminal)
+  await report(result, outputs, settings.base, args, terminal)
   const isHeldBack = base !== undefined && (await reportAccess(base, head, access, options, terminal))
   if (args.values.timings) terminal.stderr(timingLines(result.timings))
   if (args.values.timings && args.values.verbose) terminal.stderr(timingLines(slowest(checkTimings)))
@@ -188,6 +189,7 @@ async function reportAccess(
 async function report(
   result: ScanResult,
   outputs: readonly Output[],
+  base: string | undefined,
   args: Arguments,
   terminal: Terminal,
 ): Promise<void> {
@@ -199,6 +201,7 @@ async function report(
     quiet: args.values.quiet !== undefined,
     includeSuppressed: args.values['include-suppressed'] !== undefined,
     prefix: prefixOf(terminal.workingDirectory),
+    ...(outputs.some(({ format }) => format === 'github') ? isChangedSince(base, terminal) : {}),
     ...(args.values.category?.[0] === undefined ? {} : { category: args.values.category[0] }),
     ...(outputs.some(({ format }) => format === 'sarif' || format === 'html') ? { pages: loadPages() } : {}),
   }
@@ -211,6 +214,11 @@ async function report(
   if (outputs.every((output) => output.format !== 'console' || output.file !== undefined)) {
     tellDiagnostics(result.diagnostics, terminal)
   }
+}
+
+function isChangedSince(base: string | undefined, terminal: Terminal): Pick<ReportOptions, 'isChanged'> {
+  const isChanged = base === undefined ? undefined : changedLines(terminal.workingDirectory, base)
+  return isChanged ? { isChanged } : {}
 }
 
 function writeReport(file: string, text: string): void {
