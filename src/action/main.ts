@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
 import { main } from '../cli/main'
 import type { Terminal } from '../cli/terminal'
 import { commandData } from '../report/escape'
@@ -9,6 +9,7 @@ import { baseOf } from './base'
 import { keepComment, type Said } from './comment'
 import { cutMarkdown } from './cut'
 import { ActionInputError, type Environment, input, inputFlag } from './inputs'
+import { pathFrom, workingDirectory } from './paths'
 import { accessOutputsOf, changesAccess, outputsOf, writeOutputs } from './outputs'
 
 /** GitHub drops a summary of more than 1 MiB as a whole. */
@@ -37,7 +38,7 @@ export async function runAction(
 }
 
 async function run(environment: Environment, temporary: string, write: (text: string) => void): Promise<number> {
-  const workspace = realpathSync(environment.GITHUB_WORKSPACE ?? process.cwd())
+  const workspace = realpathSync.native(environment.GITHUB_WORKSPACE ?? process.cwd())
   const directory = workingDirectory(workspace, input(environment, 'working-directory'))
   const files: Files = {
     sarif: resolve(directory, input(environment, 'sarif-file') ?? 'iamgate.sarif'),
@@ -88,24 +89,11 @@ function saidOf(files: Files, outputs: Readonly<Record<string, string>>): Said |
   return { text, isNews: outputs['new-findings'] !== '0' || changesAccess(contentOf(files.accessJson)) }
 }
 
-/** A directory of the workspace; links that lead out of it are refused. */
-function workingDirectory(workspace: string, given: string | undefined): string {
-  const wanted = resolve(workspace, given ?? '.')
-  if (!existsSync(wanted)) throw new ActionInputError(`Input 'working-directory': there is no directory '${given}'.`)
-  const real = realpathSync(wanted)
-  const path = relative(workspace, real)
-  if (path.startsWith('..') || isAbsolute(path)) {
-    throw new ActionInputError(`Input 'working-directory': '${given}' is outside the workspace.`)
-  }
-  return real
-}
-
 /** What access changes comes first: it is what a reviewer has to decide about. */
 const summaryOf = (files: Files): string =>
   [contentOf(files.accessMarkdown), contentOf(files.markdown)].filter((text) => text !== '').join('\n')
 
 const contentOf = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '')
-const pathFrom = (workspace: string, file: string): string => relative(workspace, file).split(sep).join('/')
 
 function summarise(environment: Environment, text: string): void {
   if (!environment.GITHUB_STEP_SUMMARY || text === '') return

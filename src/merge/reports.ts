@@ -35,12 +35,18 @@ type Lists = Pick<Report, (typeof lists)[number]>
 function allLists(reports: readonly NamedReport[]): Lists {
   const named = <T extends object>(list: (report: Report) => readonly T[]): T[] =>
     reports.flatMap(({ name, report }) => list(report).map((entry) => ({ from: name, ...entry })))
+  const someRead = reports.some(({ report }) => report.diagnostics.every(({ kind }) => kind !== 'nothing-to-scan'))
   return {
     findings: named(({ findings }) => findings),
     suppressed: named(({ suppressed }) => suppressed),
     unresolved: named(({ unresolved }) => unresolved),
-    diagnostics: named(({ diagnostics }) => diagnostics),
+    diagnostics: named(({ diagnostics }) => diagnostics).map((each) => (someRead ? withoutEmptyError(each) : each)),
   }
+}
+
+/** Of many repositories, one in which there is nothing to scan is none that could not be. */
+function withoutEmptyError<T extends Report['diagnostics'][number]>(diagnostic: T): T {
+  return diagnostic.kind === 'nothing-to-scan' ? { ...diagnostic, level: 'note' } : diagnostic
 }
 
 function joinedLists(reports: readonly NamedReport[]): Lists | string {

@@ -37,9 +37,10 @@ export class DiskTree implements ScanTree {
    * working directory alone where there is none. `admit` adds those of paths that a person named.
    */
   constructor(workingDirectory: string, roots?: readonly string[]) {
-    this.workingDirectory = realpathSync(workingDirectory)
+    this.workingDirectory = realpathSync.native(workingDirectory)
     const chosen = roots ?? [repositoryOf(this.workingDirectory) ?? this.workingDirectory]
-    this.#roots = chosen.map((root) => realpathSync(root))
+    // The same way as every path below: Windows has short names for directories, and macOS either case.
+    this.#roots = chosen.map((root) => realpathSync.native(root))
   }
 
   /** The path that reports show for a path as a person typed it: relative to the working directory, forward slashes. */
@@ -52,7 +53,7 @@ export class DiskTree implements ScanTree {
   admit(typed: string): void {
     const absolute = resolve(this.workingDirectory, typed)
     if (!existsSync(absolute)) return
-    const real = realpathSync(absolute)
+    const real = realpathSync.native(absolute)
     if (this.#roots.some((root) => isWithin(root, real))) return
     const directory = statSync(real).isDirectory() ? real : dirname(real)
     this.#roots.push(repositoryOf(directory) ?? directory)

