@@ -3,12 +3,13 @@ import { resolve } from 'node:path'
 import { checks } from '../../checks/index'
 import type { ParseSettings } from '../../parsers/parser'
 import type { Diagnostic } from '../model/diagnostic'
+import { changedConfigs } from '../scan/config/changed'
 import { loadConfigs } from '../scan/config/load'
 import { type Ground, topAlone, withNested } from '../scan/config/nested'
 import { resolveSettings, scanPlaces, type Settings } from '../scan/config/settings'
 import type { ShownDirectory } from '../scan/config/show'
 import type { KnownChecks } from '../scan/config/validate'
-import { DiskTree } from '../scan/files'
+import { DiskTree, isWithin, repositoryOf } from '../scan/files'
 import { ignoreCheckIds } from '../scan/ignore-checks'
 import { neighbourNames } from '../scan/neighbours/names'
 import type { ScanOptions } from '../scan/options'
@@ -99,7 +100,12 @@ export async function setUp(args: Arguments, terminal: Terminal, target?: Target
     return disk.pathOf(file)
   })
   const options = optionsOf(settings, ground, { ...settings.parse, variableFiles }, [...notes, ...resolved.notes])
-  return { settings, shown, options }
+  const repository = repositoryOf(workingDirectory) ?? workingDirectory
+  const changedSince = (base: ScanTree) =>
+    changedConfigs(cascade.files, named === undefined ? ground : undefined, base, (path) =>
+      isWithin(repository, resolve(workingDirectory, path)),
+    )
+  return { settings, shown, options: { ...options, changedSince } }
 }
 
 function optionsOf(

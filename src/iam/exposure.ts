@@ -135,10 +135,11 @@ function named(
 
 /** Whether all that a restriction lets in belongs to the zone of trust. */
 function isTrusted(restriction: Restriction, zone: TrustZone): boolean {
-  const own = restriction.scope === 'organization' ? zone.organizations : [...zone.accounts, ...zone.trustedAccounts]
-  return (
-    restriction.values.length > 0 && restriction.values.every((value) => own.includes(value.split('/')[0] as string))
-  )
+  const isOwn = (id: string): boolean =>
+    restriction.scope === 'organization'
+      ? zone.organizations.includes(id)
+      : zone.accounts.includes(id) || zone.trustedAccounts.includes(id)
+  return restriction.values.length > 0 && restriction.values.every((value) => isOwn(value.split('/')[0] as string))
 }
 
 function everyone(

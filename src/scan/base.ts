@@ -6,7 +6,7 @@ import { type Scan, scan } from './scan'
 
 /**
  * A base commit (the merge base of it and HEAD), scanned from the object store with the settings of
- * today. What prevents it comes back as a sentence. A base that does not parse as a whole still gives what it has.
+ * today; its diagnostics begin with what the change does to the configuration. What prevents it comes back as a sentence. A base that does not parse as a whole still gives what it has.
  */
 export async function scanBase(
   options: ScanOptions,
@@ -20,7 +20,8 @@ export async function scanBase(
     if (commit.problem !== undefined) return commit.problem
     const prefix = relative(root, workingDirectory).split(sep).join('/')
     const tree = new GitTree(root, prefix, commit.id)
-    return await scan({ ...options, tree, comparison: undefined })
+    const notes = await options.changedSince?.(tree)
+    return await scan({ ...options, tree, notes, comparison: undefined })
   } catch (error) {
     if (error instanceof GitError) return `--base ${reference}: ${error.message}`
     throw error

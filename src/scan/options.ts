@@ -96,6 +96,8 @@ export interface ScanOptions {
   readonly patterns?: readonly ConfiguredPattern[] | undefined
   /** What was found to say about the configuration. */
   readonly notes?: readonly Diagnostic[] | undefined
+  /** What is to say of configurations that are not as they are in another tree. */
+  readonly changedSince?: ((base: ScanTree) => Promise<readonly Diagnostic[]>) | undefined
   readonly comparison?: Comparison | undefined
   /** Only this part of what there is. */
   readonly shard?: Shard | undefined

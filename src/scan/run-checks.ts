@@ -4,6 +4,7 @@ import { type CheckSummary, confidences, type Finding, type Report, severities }
 import type { IamModel, TrustZone } from '../model/iam'
 import type { Resource } from '../model/resource'
 import { anchorAtSource } from './anchor'
+import { AskedZone } from './asked-zone'
 import type { DirectoryRules } from './directory-rules'
 import { causeOf, fingerprintOf, numberTwins, semanticKey } from './fingerprint'
 import { describe } from './parse-inputs'
@@ -30,11 +31,11 @@ export function runChecks(
   const findings: Finding[] = []
   const diagnostics: Diagnostic[] = []
   const timings: Record<string, number> = {}
-  const withWay = provenanceOf(context.model)
+  const runs = new ZonedRuns(context, rules)
   for (const check of checks) {
     const start = performance.now()
     try {
-      for (const finding of findingsOf(check, context, rules, withWay)) {
+      for (const finding of runs.findingsOf(check)) {
         const severity = rules.at(finding.at.source.path, check.id).selection.severities[check.id]
         findings.push(severity === undefined ? finding : { ...finding, severity })
       }
@@ -56,34 +57,45 @@ function isOn(checks: readonly AnyCheck[], rules: DirectoryRules): (finding: Fin
 }
 
 /**
- * What a check finds, each finding under the trust of the directory that it is in. A check that never asks who is
- * trusted runs once, any other once for each answer that there is.
+ * Runs checks under the trust of each directory: a finding counts when the zone that it was found under is that of the
+ * directory that it is in. Nothing runs again for a zone that answers as another did.
  */
-function findingsOf(
-  check: AnyCheck,
-  context: Omit<CheckContext, 'trust'>,
-  rules: DirectoryRules,
-  withWay: (finding: Finding) => Finding,
-): readonly Finding[] {
-  let asked = false
-  const foundUnder = (zone: TrustZone): Finding[] => {
-    const seen: CheckContext = {
-      ...context,
-      get trust() {
-        asked = true
-        return zone
-      },
-    }
-    return group(check, reportsOf(check, seen)).map(withWay).map(anchorAtSource)
+class ZonedRuns {
+  readonly #context: Omit<CheckContext, 'trust'>
+  readonly #rules: DirectoryRules
+  readonly #withWay: (finding: Finding) => Finding
+  readonly #asked = new Map<TrustZone, AskedZone>()
+
+  constructor(context: Omit<CheckContext, 'trust'>, rules: DirectoryRules) {
+    this.#context = context
+    this.#rules = rules
+    this.#withWay = provenanceOf(context.model)
   }
-  const [first, ...others] = new Set(rules.all(check.id).map(({ trust }) => trust))
-  const found = foundUnder(first as TrustZone)
-  if (!asked || others.length === 0) return found
-  const isUnder = (zone: TrustZone) => (finding: Finding) => rules.at(finding.at.source.path, check.id).trust === zone
-  return [
-    ...found.filter(isUnder(first as TrustZone)),
-    ...others.flatMap((zone) => foundUnder(zone).filter(isUnder(zone))),
-  ]
+
+  findingsOf(check: AnyCheck): readonly Finding[] {
+    const zones = [...new Set(this.#rules.all(check.id).map(({ trust }) => trust))]
+    const [only, ...others] = zones
+    if (only && others.length === 0) return this.#run(check, only)
+    const runs: { asked: AskedZone; found: readonly Finding[]; zones: Set<TrustZone> }[] = []
+    for (const zone of zones) {
+      const alike = runs.find(({ asked }) => asked.answersAs(zone))
+      if (alike) {
+        alike.zones.add(zone)
+        continue
+      }
+      const asked = this.#asked.get(zone) ?? new AskedZone(zone)
+      this.#asked.set(zone, asked)
+      runs.push({ asked, found: this.#run(check, asked.zone), zones: new Set([zone]) })
+    }
+    return runs.flatMap((run) =>
+      run.found.filter(({ at }) => run.zones.has(this.#rules.at(at.source.path, check.id).trust)),
+    )
+  }
+
+  #run(check: AnyCheck, trust: TrustZone): Finding[] {
+    const reports = reportsOf(check, { ...this.#context, trust })
+    return group(check, reports).map(this.#withWay).map(anchorAtSource)
+  }
 }
 
 function* reportsOf(check: AnyCheck, context: CheckContext): Generator<Report> {

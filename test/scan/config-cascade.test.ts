@@ -275,12 +275,31 @@ ignore: [{ check: inline-user-policy, reason: no time }]
     workspace.commit('before')
     workspace.write({
       'a/.iamgate.yml': 'checks: { inline-user-policy: off }\n',
-      'b/more.tf': inlineUserPolicy.replaceAll('alice', 'bob'),
+      'c/main.tf': inlineUserPolicy.replaceAll('alice', 'bob'),
     })
     workspace.commit('after')
     const { code, findings } = await scan('--base', 'HEAD~1')
     expect(code).toBe(1)
-    expect(findings.every((one) => one.startsWith('b/'))).toBe(true)
+    expect(findings).toEqual(['b/main.tf medium', 'c/main.tf medium'])
+  })
+
+  test('what a change does to the configurations that judge it is said', async () => {
+    workspace.remove()
+    const before = { '.iamgate.yml': 'fail-on: low\n', 'a/.iamgate.yml': '', 'b/.iamgate.yml': '', 'x.tf': '' }
+    workspace = new Workspace().write(before)
+    workspace.git('init', '-q')
+    workspace.commit('before')
+    expect((await scan('--base', 'HEAD')).said).toEqual([])
+    workspace.git('rm', '-q', 'b/.iamgate.yml')
+    workspace.write({ '.iamgate.yml': 'fail-on: none\n', 'c/.iamgate.yml': '' })
+    const decides = 'and decides all the same what is found before and after it and what fails'
+    expect((await scan('--base', 'HEAD')).said).toEqual([
+      `.iamgate.yml:undefined:undefined: is altered by this change, ${decides}`,
+      `c/.iamgate.yml:undefined:undefined: is added by this change, ${decides}`,
+      `b/.iamgate.yml:undefined:undefined: is removed by this change, ${decides}`,
+    ])
+    const named = await scan('--base', 'HEAD', '--config', 'a/.iamgate.yml')
+    expect(named.said.filter((one: string) => one.includes('change'))).toEqual([])
   })
 
   test('--show-config says of each directory what holds there and where it came from', async () => {
@@ -289,13 +308,13 @@ ignore: [{ check: inline-user-policy, reason: no time }]
 checks: { inline-user-policy: low, user-access-key: off }
 trust:
   accounts: ['111122223333']
-protected: [trust]
+protected: [trust, inline-user-policy]
 ignore: [{ check: iam-user, reason: agreed }]
 `,
       'a/.iamgate.yml': `# the team of a
 fail-on: low
 trust: { accounts: ['444455556666'] }
-checks: { user-access-key: { severity: note } }
+checks: { user-access-key: { severity: note }, inline-user-policy: off }
 min-severity: note
 paths: [x]
 `,
@@ -311,7 +330,7 @@ paths: [x]
         'min-severity: low  # --min-severity',
         'checks.inline-user-policy: low  # .iamgate.yml:2',
         'trust.accounts: 111122223333  # .iamgate.yml:4',
-        'protected: trust  # .iamgate.yml:5',
+        'protected: trust, inline-user-policy  # .iamgate.yml:5',
         'ignore: iam-user  # .iamgate.yml:6',
         'var: (none)  # default',
       ]),
@@ -329,6 +348,9 @@ paths: [x]
       'trust: (none)  # default',
       'ignore: (none)  # default',
     ])
-    expect(stderr).toMatch(/^iamgate: warning: a\/\.iamgate\.yml:6:1: has no effect here: paths .*\n$/)
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringContaining('a/.iamgate.yml:6:1: has no effect here: paths '),
+      expect.stringContaining('a/.iamgate.yml:4:48: has no effect: .iamgate.yml protects this check'),
+    ])
   })
 })

@@ -72,7 +72,9 @@ async function runScan(args: Arguments, terminal: Terminal): Promise<number> {
   const shard = shardOf(args, settings)
   const base = await baseOf(settings, options, terminal)
   const comparison = base ? ({ kind: 'base', findings: base.result.findings } as const) : baselineOf(settings, terminal)
-  const head = await scan({ ...options, shard, comparison, onPhase: progress.phase })
+  const changed = base?.result.diagnostics.filter(({ kind }) => kind === 'config-changed') ?? []
+  const notes = [...(options.notes ?? []), ...changed]
+  const head = await scan({ ...options, shard, notes, comparison, onPhase: progress.phase })
   const { result, checkTimings } = head
   progress.clear()
   await report(result, outputs, settings.base, args, terminal)

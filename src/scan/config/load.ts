@@ -14,6 +14,7 @@ import { type KnownChecks, type Plain, Validator } from './validate'
 export interface ConfigFile {
   /** As shown to people. */
   readonly path: string
+  readonly source: SourceFile
   /** The directory that it governs, and that its paths are meant from, seen from the working directory: `.`, `../..`. */
   readonly base: string
   /** The working directory, seen from `base` where that is it or lies above: `infra/prod`; '' for the same. */
@@ -61,7 +62,12 @@ export async function loadConfigs(
     const path = slashes(relative(workingDirectory, file))
     const text = textOf(file)
     if (text === undefined) {
-      read.push({ ...emptyConfig, path, problems: [`${path}: there is no such configuration file`] })
+      read.push({
+        ...emptyConfig,
+        path,
+        source: new SourceFile(path, ''),
+        problems: [`${path}: there is no such configuration file`],
+      })
       continue
     }
     const holder = governedBy(file)
@@ -72,8 +78,7 @@ export async function loadConfigs(
   return read
 }
 
-const emptyConfig: ConfigFile = {
-  path: '',
+const emptyConfig: Omit<ConfigFile, 'path' | 'source'> = {
   base: '.',
   prefix: '',
   values: {},
@@ -116,6 +121,7 @@ export async function readConfig(
   })
   return {
     path: source.path,
+    source,
     base,
     prefix,
     values: seenFrom(base, values),

@@ -33,7 +33,7 @@ export async function withNested(
 ): Promise<NestedConfigs> {
   const { tree, workingDirectory } = ground
   const taken = new Set(top.map(({ path }) => path))
-  const files = [...(await candidates(ground))].filter((file) => !taken.has(file)).sort(outermostFirst)
+  const files = [...(await configsIn(ground))].filter((file) => !taken.has(file)).sort(outermostFirst)
   const notes: Diagnostic[] = []
   let cascade = new Cascade(top)
   for (const file of files) {
@@ -57,7 +57,7 @@ export async function withNested(
 /** The configurations of which one was named: it is all that counts, and what lies below is only mentioned. */
 export async function topAlone(top: readonly ConfigFile[], ground: Ground): Promise<NestedConfigs> {
   const named = top[0]?.path ?? ''
-  const passed = [...(await candidates(ground))].filter((file) => file !== named).sort()
+  const passed = [...(await configsIn(ground))].filter((file) => file !== named).sort()
   const notes = passed.map((file): Diagnostic => {
     const message = `is not read: ${named} was named, and is the only configuration`
     return { level: 'note', kind: 'config-without-effect', message, file }
@@ -66,7 +66,7 @@ export async function topAlone(top: readonly ConfigFile[], ground: Ground): Prom
 }
 
 /** Every configuration that the walk finds below the paths, or that stands above one of them. */
-async function candidates({ tree, paths, exclude, excludeBase }: Ground): Promise<ReadonlySet<string>> {
+export async function configsIn({ tree, paths, exclude, excludeBase }: Ground): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
   const seen = new Set<string>()
   for (const path of paths) {

@@ -95,12 +95,8 @@ export function resolveSettings(sources: SettingsSources): ResolvedSettings {
     ...fileProblems(cascade, readConfigured),
     ...resolver.problems,
   ]
-  return {
-    settings,
-    shown: shownSettings(cascade, resolver),
-    problems,
-    notes: withoutEffect(cascade, checks),
-  }
+  const notes = withoutEffect(cascade, checks)
+  return { settings, shown: shownSettings(cascade, resolver, notes), problems, notes }
 }
 
 /** The configurations of which all that they count for is scanned. */

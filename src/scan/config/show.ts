@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../../model/diagnostic'
+import type { Span } from '../../model/source'
 import { type Cascade, counting } from './cascade'
 import { configuration } from './description'
 import { place } from './given'
@@ -19,16 +21,21 @@ export interface ShownDirectory {
   readonly origins: readonly Origin[]
 }
 
-/** What holds in each directory that has a configuration, and where it came from. */
-export function shownSettings(cascade: Cascade, resolver: Resolver): readonly ShownDirectory[] {
-  const top = originsOf(cascade.top, cascade.top, resolver)
+/** What holds in each directory that has a configuration, and where it came from. `vain` are keys that have no effect. */
+export function shownSettings(
+  cascade: Cascade,
+  resolver: Resolver,
+  vain: readonly Diagnostic[],
+): readonly ShownDirectory[] {
+  const without = new Set(vain.map(({ span }) => span))
+  const shown = (chain: readonly ConfigFile[]) => originsOf(chain, cascade.top, resolver, without)
   const nested = cascade.nested.map((config) => {
     const above = cascade.above(config)
-    const known = new Set(originsOf(above, cascade.top, resolver).map(textOf))
-    const origins = originsOf([...above, config], cascade.top, resolver)
+    const known = new Set(shown(above).map(textOf))
+    const origins = shown([...above, config])
     return { directory: config.base, origins: origins.filter((origin) => !known.has(textOf(origin))) }
   })
-  return [{ directory: '.', origins: top }, ...nested]
+  return [{ directory: '.', origins: shown(cascade.top) }, ...nested]
 }
 
 /** One setting as a line. */
@@ -44,12 +51,12 @@ const defaults: Readonly<Record<string, string>> = {
 }
 const flagsAlone = ['check', 'skip-check', 'base']
 
-function originsOf(chain: readonly ConfigFile[], top: readonly ConfigFile[], resolver: Resolver): Origin[] {
+function originsOf(chain: readonly ConfigFile[], top: readonly ConfigFile[], resolver: Resolver, vain: Vain): Origin[] {
   const keys = [...Object.keys(configuration).filter((key) => key !== 'root'), ...flagsAlone]
   return keys.flatMap((name) => {
     const said = resolver.override(name)
     const over = said ? [{ name, value: said.value.join(', '), from: said.from }] : []
-    const configured = configuredOrigins(name, chain, top)
+    const configured = configuredOrigins(name, chain, top, vain)
     if (over.length > 0) return name in adding ? [...over, ...configured] : over
     return configured.length > 0 ? configured : [{ name, value: defaults[name] ?? '', from: 'default' }]
   })
@@ -58,12 +65,20 @@ function originsOf(chain: readonly ConfigFile[], top: readonly ConfigFile[], res
 /** What flags and the environment add to, where of everything else they take the place. */
 const adding = { protected: true, var: true, parameters: true }
 
-function configuredOrigins(name: string, chain: readonly ConfigFile[], top: readonly ConfigFile[]): Origin[] {
-  if (name === 'protected') return merged(name, chain)
+function configuredOrigins(
+  name: string,
+  chain: readonly ConfigFile[],
+  top: readonly ConfigFile[],
+  vain: Vain,
+): Origin[] {
+  if (name === 'protected') return merged(name, chain, vain)
+  if (!configuration[name]?.oneForAll) return merged(name, counting(chain), vain)
   // Of what a scan has one of, the working directory decides; of its paths, the nearest configuration alone.
-  if (configuration[name]?.oneForAll) return merged(name, name === 'paths' ? top.slice(-1) : counting(top).filter(says(name)).slice(-1)) // biome-ignore format: one rule
-  return merged(name, counting(chain))
+  return merged(name, name === 'paths' ? top.slice(-1) : counting(top).filter(says(name)).slice(-1), vain)
 }
+
+/** Places of keys that have no effect. */
+type Vain = ReadonlySet<Span | undefined>
 
 const says =
   (name: string) =>
@@ -71,10 +86,12 @@ const says =
     values[name] !== undefined
 
 /** The values of one key in several configurations, leaf by leaf. */
-function merged(name: string, configs: readonly ConfigFile[]): Origin[] {
+function merged(name: string, configs: readonly ConfigFile[], vain: Vain): Origin[] {
   const found = new Map<string, { values: string[]; from: string[] }>()
   for (const config of configs.filter(says(name))) {
     for (const { path, value, isList } of leaves(name, config.values[name] as Plain)) {
+      const span = config.places.get(path)
+      if (span && vain.has(span)) continue
       const known = found.get(path)
       const at = place(config, path).replace(/:\d+$/, '')
       if (isList && known) {
