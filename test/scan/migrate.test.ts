@@ -105,6 +105,11 @@ describe('a comment in Terraform', () => {
       above('#trivy:ignore:AVD-AWS-0143 why').replace('"own" {', '"own" {\n  #checkov:skip=CKV_AWS_40:because'),
       above('# iamgate:ignore inline-user-policy -- why; because'),
     ],
+    [
+      'without a reason, where another has one',
+      above('#trivy:ignore:AVD-AWS-0143').replace('"own" {', '"own" {\n  #checkov:skip=CKV_AWS_40:because'),
+      above('# iamgate:ignore inline-user-policy -- because'),
+    ],
     ['with Windows line breaks', inside('#checkov:skip=CKV_AWS_40:why').replaceAll('\n', '\r\n'), undefined],
   ])('%s', async (_, before, after) => {
     await migratedExactly({ 'main.tf': before })

@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../model/source'
 import { type Data, type Entry, entry, type ListData, type ObjectData } from '../../model/value'
 import { type Edit, lineAfter } from './edit'
+import { joinReasons } from './target'
 import type { MetadataEntry } from './rewrite-metadata'
 
 /**
@@ -41,7 +42,7 @@ function blockInsertion({ key: { span } }: Entry, added: readonly MetadataEntry[
 function blockEntry({ target: { check, selectors }, reasons }: MetadataEntry): readonly string[] {
   const on =
     selectors.length === 0 ? [] : [`      on: [${selectors.map((selector) => JSON.stringify(selector)).join(', ')}]`]
-  return [`    - check: ${check}`, ...on, `      reason: ${plainOrQuoted(reasons.join('; '))}`]
+  return [`    - check: ${check}`, ...on, `      reason: ${plainOrQuoted(joinReasons(reasons))}`]
 }
 
 /** A text that YAML would take for anything else, or cut at a mark, goes into quotes. */
@@ -70,7 +71,7 @@ function flowText(added: readonly MetadataEntry[], { indentation, unit, lineBrea
   const ignore = added.map(({ target: { check, selectors }, reasons }) => ({
     check,
     ...(selectors.length > 0 ? { on: selectors } : {}),
-    reason: reasons.join('; '),
+    reason: joinReasons(reasons),
   }))
   const value = JSON.stringify({ ignore }, null, indentation === undefined ? undefined : unit)
   return `"iamgate": ${value}`.replaceAll('\n', `${lineBreak}${indentation ?? ''}`)

@@ -8,7 +8,7 @@ import { neighbourNames } from '../neighbours/names'
 import { type Anchor, anchorsFor } from './anchors'
 import { type Edit, lineAfter } from './edit'
 import type { Rewriting } from './plan'
-import { addReason, reasonOf, targetFor, writeTarget } from './target'
+import { addReason, joinReasons, reasonOf, targetFor, writeTarget } from './target'
 
 /** One ignore comment of iamgate that is to be written. */
 interface Written {
@@ -116,7 +116,7 @@ const isEqual = (one: IgnoreTarget, other: IgnoreTarget): boolean => writeTarget
 
 function insertion({ source, anchor, targets, reasons, expires }: Written): Edit {
   const until = expires === undefined ? '' : ` exp:${expires}`
-  const text = `# iamgate:ignore ${targets.map(writeTarget).join(', ')}${until} -- ${reasons.join('; ')}`
+  const text = `# iamgate:ignore ${targets.map(writeTarget).join(', ')}${until} -- ${joinReasons(reasons)}`
   const { offset, kind, line } = anchor
   if (kind === 'beside') return { start: offset, end: offset, text: ` ${text}` }
   const indentation = /^\s*/.exec(source.lineText(line))?.[0] ?? ''

@@ -22,15 +22,23 @@ export function targetFor(
   )
 }
 
+const unexplained = 'no reason was given to'
+
 /** The reason of an ignore, for one of ours. One that gives none is not quoted: what names it would be read as it again. */
 export function reasonOf({ reason, neighbour, id }: NeighbourIgnore): string {
   if (reason !== '') return reason
-  return id === '*' ? `no reason was given to ${neighbour}` : `no reason was given to ${neighbour} for ${id}`
+  return id === '*' ? `${unexplained} ${neighbour}` : `${unexplained} ${neighbour} for ${id}`
 }
 
 /** Adds a reason to those of an ignore that stands for several. */
 export function addReason(reasons: string[] | undefined, reason: string): void {
   if (reasons && !reasons.includes(reason)) reasons.push(reason)
+}
+
+/** The reasons of an ignore that stands for several; that one had none is said only where none has one. */
+export function joinReasons(reasons: readonly string[]): string {
+  const given = reasons.filter((reason) => !reason.startsWith(unexplained))
+  return (given.length > 0 ? given : reasons).join('; ')
 }
 
 /** A target as it is written: `wildcard-resource(s3:ListAllMyBuckets)`. */
