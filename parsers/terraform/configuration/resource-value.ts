@@ -33,6 +33,9 @@ export interface ResourceOwner {
   readonly sharedArguments: Map<object, Traced<Value | undefined>>
 }
 
+/** Stands for a value that is being worked out: whoever meets it goes in a circle. */
+const evaluating = Symbol('evaluating')
+
 /**
  * One instance of a resource or data source, as references see it: an argument that the code sets is that, any other
  * attribute a hole with a symbol. Every attribute is evaluated when it is first read, once.
@@ -43,8 +46,8 @@ export class ResourceInstance {
   readonly value: ObjectValue
   readonly #scope: Scope
   readonly #owner: ResourceOwner
-  readonly #configured = new Map<string, Value | undefined>()
-  readonly #evaluating = new Set<string>()
+  /** Made when first something is asked: nobody ever asks most resources of an estate. */
+  #configured: Map<string, Value | undefined | typeof evaluating> | undefined
 
   constructor(declaration: ResourceDeclaration, place: ResourcePlace, instance: Instance, owner: ResourceOwner) {
     this.declaration = declaration
@@ -61,18 +64,21 @@ export class ResourceInstance {
 
   /** The value of an argument or the list of its nested blocks, as the code sets it; undefined when it does not. */
   configured(name: string): Value | undefined {
-    if (this.#configured.has(name)) return this.#configured.get(name)
-    if (this.#evaluating.has(name)) {
+    this.#configured ??= new Map()
+    const configured = this.#configured
+    const known = configured.get(name)
+    if (known === evaluating) {
       const { address, header } = this.declaration
       throw new EvaluationError('Cycle', `The argument ${address}.${name} refers to itself.`, header)
     }
-    this.#evaluating.add(name)
+    if (known !== undefined || configured.has(name)) return known
+    configured.set(name, evaluating)
     try {
       const value = this.#shared(name)
-      this.#configured.set(name, value)
+      configured.set(name, value)
       return value
     } finally {
-      this.#evaluating.delete(name)
+      if (configured.get(name) === evaluating) configured.delete(name)
     }
   }
 

@@ -1,19 +1,62 @@
 import type { Expression, TemplatePart } from '../hcl/ast'
 
 const known = new WeakMap<Expression, ReadonlySet<string>>()
+const nothing: ReadonlySet<string> = new Set()
+const singles = new Map<string, ReadonlySet<string>>()
 
-/** The names that an expression takes from around it: the roots of its references, without those that it binds itself. */
+/**
+ * The names that an expression takes from around it: the roots of its references, without those that it binds itself.
+ * Most expressions have none or those of their only part, and share its set: an estate has a million expressions.
+ */
 export function freeNames(expression: Expression): ReadonlySet<string> {
-  const cached = known.get(expression)
-  if (cached) return cached
-  const names = new Set<string>()
-  for (const [child, bound] of children(expression)) {
-    for (const name of freeNames(child)) if (!bound.includes(name)) names.add(name)
+  switch (expression.kind) {
+    case 'literal':
+    case 'invalid':
+      return nothing
+    case 'variable':
+      return single(expression.name)
+    case 'splat-item':
+      return single('[*]')
+    case 'attribute':
+      return freeNames(expression.object)
+    case 'parentheses':
+      return freeNames(expression.inner)
+    case 'unary':
+      return freeNames(expression.operand)
+    default: {
+      const cached = known.get(expression)
+      if (cached) return cached
+      const names = namesOfChildren(expression)
+      known.set(expression, names)
+      return names
+    }
   }
-  if (expression.kind === 'variable') names.add(expression.name)
-  if (expression.kind === 'splat-item') names.add('[*]')
-  known.set(expression, names)
+}
+
+function namesOfChildren(expression: Expression): ReadonlySet<string> {
+  let names = nothing
+  for (const [child, bound] of children(expression)) {
+    const own = without(freeNames(child), bound)
+    if (names.size === 0) names = own
+    else if (![...own].every((name) => names.has(name))) names = new Set([...names, ...own])
+  }
   return names
+}
+
+function without(names: ReadonlySet<string>, bound: readonly string[]): ReadonlySet<string> {
+  if (!bound.some((name) => names.has(name))) return names
+  return new Set([...names].filter((name) => !bound.includes(name)))
+}
+
+/** There are few roots: `var`, `local`, `data`, types of resources, names of loops. */
+function single(name: string): ReadonlySet<string> {
+  let found = singles.get(name)
+  if (!found) {
+    found = new Set([name])
+    if (singles.size >= 10_000) singles.clear()
+    singles.set(name, found)
+  }
+  return found
 }
 
 type Child = readonly [Expression, readonly string[]]

@@ -2,6 +2,14 @@ import type { SourceFile, Span } from '../../../src/model/source'
 import type { Comment, SyntaxProblem } from './ast'
 import { identifierEnd, isIdentifierStart } from './characters'
 
+/**
+ * Estates say the same few thousand names and words a million times. A longer text may be a slice that keeps its whole
+ * file alive, and is not kept.
+ */
+const shared = new Map<string, string>()
+const longestShared = 12
+const mostShared = 20_000
+
 /** How deep expressions, templates and blocks may nest together. */
 const deepest = 200
 
@@ -108,9 +116,20 @@ export class Cursor {
     if (first < 128 ? !isIdentifierStart(first) : !(first >= 128)) return undefined
     const end = identifierEnd(this.text, this.at)
     if (end === this.at) return undefined
-    const name = this.text.slice(this.at, end)
+    const name = this.sameText(this.at, end)
     this.at = end
     return name
+  }
+
+  /** The text between two offsets; short ones that occurred before are the same string, and take no room again. */
+  sameText(start: number, end: number): string {
+    const text = this.text.slice(start, end)
+    if (end - start > longestShared) return text
+    const known = shared.get(text)
+    if (known !== undefined) return known
+    if (shared.size >= mostShared) shared.clear()
+    shared.set(text, text)
+    return text
   }
 
   /** True, and past it, when this word comes next as a whole identifier. */

@@ -9,6 +9,8 @@ import { readSequence } from './template-sequences'
 export function readQuoted(cursor: Cursor, parseExpression: ParseExpression): TemplateExpression {
   const open = cursor.at++
   cursor.deeper()
+  const end = plainEnd(cursor.text, cursor.at)
+  if (end >= 0) return readPlain(cursor, open, end)
   const flat: FlatPart[] = []
   let trimNext = false
   let closed = -1
@@ -32,6 +34,28 @@ export function readQuoted(cursor: Cursor, parseExpression: ParseExpression): Te
     span,
     outer: cursor.span(open, cursor.at),
   }
+}
+
+/** Where a string ends that holds no escape and no template, as nearly all do; -1 for others. */
+function plainEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 34) return at
+    if (code === 92 || code === 10 || code === 13) return -1
+    if ((code === 36 || code === 37) && text.charCodeAt(at + 1) === 123) return -1
+  }
+  return -1
+}
+
+function readPlain(cursor: Cursor, open: number, end: number): TemplateExpression {
+  const start = open + 1
+  const span = cursor.span(start, end)
+  const text = cursor.sameText(start, end)
+  const parts =
+    end > start ? templateTree(cursor, [{ kind: 'chunk', text, span, exact: cursor.exact(start, end) }]) : []
+  cursor.at = end + 1
+  cursor.depth--
+  return { kind: 'template', parts, heredoc: false, span, outer: cursor.span(open, cursor.at) }
 }
 
 /** A quoted string without templates, such as a block's label. */
