@@ -51,7 +51,7 @@ function embedded(policy: Policy, kind: string): Report {
     at: policy.resource.canonicalType === `AWS::IAM::${capital(kind)}` ? policy.use : policy.resource.span,
     message: `Inline policy${name} is embedded in ${carrier}: ${losses[kind]}.`,
     subjects: policy.name ? [shortName(policy.name)] : [],
-    key: `inline ${policy.name ? shortName(policy.name) : ''}`,
+    key: `inline${name}`,
     fix: {
       description:
         kind === 'user'

@@ -105,7 +105,7 @@ function report(policy: Policy, statement: Statement, first: UnfitItem, more: re
     confidence: first.onlyStar && !first.named.every(({ level }) => level === 'L') ? 'medium' : 'high',
     message: `${listOf(names)} on ${where}: ${reason}, so that ${effect}.`,
     subjects: names,
-    key: `resource-does-not-fit ${names.slice(0, 5).join(' ')}`,
+    key: `resource-does-not-fit ${[...names].sort().slice(0, 5).join(' ')}`,
     related: more.map(({ item }) => ({ span: item.span, message: 'The same for this action' })),
     fix: { description: first.onlyStar ? "Put it in a statement of its own on '*'." : `Name ${kindsOf(first.named)}.` },
   }

@@ -68,6 +68,8 @@ export interface Finding {
   readonly subjects: readonly string[]
   /** Hexadecimal; the same over moved lines, renamed files and reordered statements. */
   readonly fingerprint: string
+  /** The fingerprints that it would have if others that share its text spoke for all; absent where nobody does. */
+  readonly otherFingerprints?: readonly string[]
   /** Hexadecimal: what is said and where, whoever it is said of. Findings of one cause are one. */
   readonly cause?: string
   /** The fingerprint that it shares with others before it, where `fingerprint` tells it apart from them. */

@@ -20,22 +20,32 @@ export interface Compared {
 export function compare(findings: readonly Finding[], comparison: Comparison | undefined): Compared {
   if (!comparison) return { findings, diagnostics: [] }
   const before = comparison.kind === 'base' ? comparison.findings : comparison.entries
-  const known = new Set(before.map((finding) => finding.fingerprint))
-  const marked: Finding[] = findings.map((finding) => ({
-    ...finding,
-    state: known.has(finding.fingerprint) ? 'unchanged' : 'new',
-  }))
-  const current = new Set(findings.map((finding) => finding.fingerprint))
+  const isKnown = matcherOf(before)
+  const marked: Finding[] = findings.map((finding) => ({ ...finding, state: isKnown(finding) ? 'unchanged' : 'new' }))
+  const isCurrent = matcherOf(findings)
   if (comparison.kind === 'base') {
-    const gone = comparison.findings.filter((finding) => !current.has(finding.fingerprint))
+    const gone = comparison.findings.filter((finding) => !isCurrent(finding))
     for (const finding of gone) marked.push({ ...finding, state: 'absent' })
     return { findings: marked, diagnostics: [] }
   }
-  const stale = comparison.entries.filter((entry) => !current.has(entry.fingerprint))
+  const stale = comparison.entries.filter((entry) => !isCurrent(entry))
   if (stale.length === 0) return { findings: marked, diagnostics: [] }
   const message = `${stale.length} of ${comparison.entries.length} entries are no longer found; iamgate baseline prune drops them`
   return { findings: marked, diagnostics: [{ level: 'note', kind: 'baseline-stale', message, file: comparison.file }] }
 }
+
+type Fingerprinted = Pick<Finding, 'fingerprint' | 'otherFingerprints'>
+
+/** Whether something is one of these: a text that several share stays the same, whoever of them comes, goes, or speaks. */
+function matcherOf(those: readonly Fingerprinted[]): (one: Fingerprinted) => boolean {
+  const known = new Set(those.flatMap(allOf))
+  return (one) => allOf(one).some((fingerprint) => known.has(fingerprint))
+}
+
+const allOf = ({ fingerprint, otherFingerprints = [] }: Fingerprinted): readonly string[] => [
+  fingerprint,
+  ...otherFingerprints,
+]
 
 /** A baseline of all these findings, sorted, one entry for each fingerprint. */
 export function createBaseline(findings: readonly Finding[]): BaselineFile {
@@ -44,6 +54,7 @@ export function createBaseline(findings: readonly Finding[]): BaselineFile {
     if (finding.state === 'absent') continue
     entries.set(finding.fingerprint, {
       fingerprint: finding.fingerprint,
+      ...(finding.otherFingerprints ? { otherFingerprints: finding.otherFingerprints } : {}),
       check: finding.check,
       file: finding.at.source.path,
       address: finding.resource.address,
@@ -55,8 +66,7 @@ export function createBaseline(findings: readonly Finding[]): BaselineFile {
 
 /** The baseline without what is no longer found; nothing is added. */
 export function pruneBaseline(baseline: BaselineFile, findings: readonly Finding[]): BaselineFile {
-  const current = new Set(findings.map((finding) => finding.fingerprint))
-  return { version: 1, findings: baseline.findings.filter((entry) => current.has(entry.fingerprint)) }
+  return { version: 1, findings: baseline.findings.filter(matcherOf(findings)) }
 }
 
 /** Reads a baseline's text. A problem comes back as a sentence. */
@@ -69,7 +79,11 @@ export function readBaseline(text: string): BaselineFile | string {
   }
   const { version, findings } = (data ?? {}) as Record<string, unknown>
   if (version !== 1 || !Array.isArray(findings)) return 'is not a baseline of iamgate (version 1)'
-  const whole = findings.every((entry) => typeof entry?.fingerprint === 'string')
+  const whole = findings.every(
+    (entry) =>
+      typeof entry?.fingerprint === 'string' &&
+      (entry.otherFingerprints === undefined || Array.isArray(entry.otherFingerprints)),
+  )
   return whole ? { version: 1, findings: findings as BaselineEntry[] } : 'has an entry without a fingerprint'
 }
 

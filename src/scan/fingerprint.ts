@@ -8,17 +8,26 @@ export function withoutInstanceKeys(address: string): string {
 
 /**
  * What a report says, without what moves while the finding stays: the check's own key, or its message without lines,
- * file names and instance keys.
+ * file names and instance keys. Lists of names are in no order: that of the code may change.
  */
 export function semanticKey(report: Pick<Report, 'key' | 'message' | 'at' | 'resource'>): string {
-  if (report.key !== undefined) return withoutInstanceKeys(report.key)
+  if (report.key !== undefined) return withoutInstanceKeys(report.key).split(' ').sort().join(' ')
   return withoutInstanceKeys(report.message.replaceAll(report.resource.address, '<address>'))
     .replaceAll(report.at.source.path, '<file>')
     .replace(/\blines? \d+(?:-\d+)?/g, 'line')
     .replace(/:\d+(?::\d+)?\b(?=[\s,.)]|$)/g, '')
     .replace(/\s+/g, ' ')
+    .replace(quotedList, (list) =>
+      list
+        .split(/, | and /)
+        .sort()
+        .join(', '),
+    )
     .trim()
 }
+
+/** `'a', 'b' and 'c'` */
+const quotedList = /'[^']*'(?:, '[^']*')* and '[^']*'/g
 
 /**
  * Hexadecimal, from what the finding means: the check, the resource and its key. No file name, no line, so that it
@@ -35,7 +44,13 @@ export function numberTwins(findings: readonly Finding[]): Finding[] {
     const twins = seen.get(finding.fingerprint) ?? 0
     seen.set(finding.fingerprint, twins + 1)
     if (twins === 0) return finding
-    return { ...finding, fingerprint: twinFingerprint(finding.fingerprint, twins), twinOf: finding.fingerprint }
+    const others = finding.otherFingerprints?.map((fingerprint) => twinFingerprint(fingerprint, twins))
+    return {
+      ...finding,
+      fingerprint: twinFingerprint(finding.fingerprint, twins),
+      twinOf: finding.fingerprint,
+      ...(others ? { otherFingerprints: others } : {}),
+    }
   })
 }
 

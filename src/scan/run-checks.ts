@@ -6,7 +6,7 @@ import type { Resource } from '../model/resource'
 import { anchorAtSource } from './anchor'
 import { AskedZone } from './asked-zone'
 import type { DirectoryRules } from './directory-rules'
-import { causeOf, fingerprintOf, numberTwins, semanticKey } from './fingerprint'
+import { causeOf, fingerprintOf, numberTwins, semanticKey, withoutInstanceKeys } from './fingerprint'
 import { describe } from './parse-inputs'
 import { provenanceOf } from './provenance'
 import { isSelected } from './select-checks'
@@ -163,18 +163,19 @@ function resourcesOf(model: IamModel, types: readonly string[]): readonly Resour
  * smallest address speaks for all, so that a plan and its configuration, read in another order, name the same one.
  */
 function group(check: AnyCheck, reports: Iterable<Report>): Finding[] {
-  const groups = new Map<string, { first: Report; instances: Set<string>; subjects: Set<string> }>()
+  const groups = new Map<string, Group>()
   for (const report of reports) {
     const { source, start, end } = report.at
     const key = [source.path, start, end, report.severity, report.confidence, instanceless(report)].join('\n')
     const known = groups.get(key)
-    const into = known ?? { first: report, instances: new Set<string>(), subjects: new Set<string>() }
+    const into = known ?? { first: report, speakers: new Map(), instances: new Set(), subjects: new Set() }
     if (!known) groups.set(key, into)
     else if (compareText(report.resource.address, into.first.resource.address) < 0) into.first = report
     into.instances.add(report.resource.address)
+    into.speakers.set(withoutInstanceKeys(report.resource.address), report)
     for (const subject of report.subjects ?? []) into.subjects.add(subject)
   }
-  return [...groups].map(([key, { first, instances, subjects }]) => ({
+  return [...groups].map(([key, { first, speakers, instances, subjects }]) => ({
     check: check.id,
     severity: first.severity ?? check.severity,
     confidence: first.confidence ?? check.confidence,
@@ -188,8 +189,23 @@ function group(check: AnyCheck, reports: Iterable<Report>): Finding[] {
     ...(first.secret ? { secret: true } : {}),
     subjects: [...subjects],
     fingerprint: fingerprintOf(check.id, first),
+    ...(speakers.size > 1 ? { otherFingerprints: fingerprintsOf(check.id, speakers, first) } : {}),
     cause: causeOf(check.id, key),
   }))
+}
+
+interface Group {
+  /** Whose address speaks for all. */
+  first: Report
+  /** One report for each address, instance keys aside. */
+  readonly speakers: Map<string, Report>
+  readonly instances: Set<string>
+  readonly subjects: Set<string>
+}
+
+function fingerprintsOf(check: string, speakers: ReadonlyMap<string, Report>, first: Report): readonly string[] {
+  const own = fingerprintOf(check, first)
+  return [...new Set([...speakers.values()].map((report) => fingerprintOf(check, report)))].filter((one) => one !== own)
 }
 
 /** What a report says when the names of its instance do not count. */

@@ -49,3 +49,13 @@ test.each(['', '{', '[]', '{"version":2,"findings":[]}', '{"version":1,"findings
     expect(typeof readBaseline(text)).toBe('string')
   },
 )
+
+test('a policy whose name only the deployment knows is the same under another expression', async () => {
+  const named = (expression: string): string =>
+    `${inlineUserPolicy.replace('name   = "own"', `name   = ${expression}`)}variable "a" {}\nvariable "b" {}\n`
+  const entries = createBaseline(await findings(named('var.a'))).findings
+  const renamed = compare(await findings(named(`"\${var.b}-own"`)), { kind: 'baseline', file: 'b.json', entries })
+  expect(renamed.findings.map(({ state }) => state)).toEqual(['unchanged'])
+  const other = compare(await findings(named('"other"')), { kind: 'baseline', file: 'b.json', entries })
+  expect(other.findings.map(({ state }) => state)).toEqual(['new'])
+})
