@@ -1,6 +1,7 @@
+import { glob, globContains } from '../src/iam/glob'
 import { parseOperator } from '../src/iam/operator'
 import type { Report } from '../src/model/finding'
-import type { Policy } from '../src/model/iam'
+import type { Policy, TrustZone } from '../src/model/iam'
 import type { Statement } from '../src/model/policy'
 import { literal, type Text } from '../src/model/value'
 import type { CheckContext } from './check'
@@ -19,7 +20,7 @@ export function* githubReachReports(policy: Policy, { model, trust }: CheckConte
     if (isNarrowedElsewhere(statement, host)) continue
     for (const value of subjectPatterns(statement, host)) {
       const subject = literal(value)
-      if (subject === undefined || trust.oidcSubjects.includes(subject)) continue
+      if (subject === undefined || isTrusted(subject, trust)) continue
       const reach = reachOf(subject)
       if (!reach) continue
       yield {
@@ -35,6 +36,11 @@ export function* githubReachReports(policy: Policy, { model, trust }: CheckConte
       }
     }
   }
+}
+
+/** Whether the configuration trusts all that a subject reaches: `repo:acme/*` takes in `repo:acme/app:*`. */
+function isTrusted(subject: string, { oidcSubjects }: TrustZone): boolean {
+  return oidcSubjects.some((trusted) => globContains(glob(trusted), glob(subject)))
 }
 
 /** Other claims that say which repository, workflow or environment it must be. */
