@@ -141,19 +141,30 @@ test('nothing is asked of GitHub unless a comment is', async () => {
   expect(api.asked).toEqual([])
 })
 
-test('a comment that is too long is cut between lines, with what it left open closed', async () => {
-  const reader = (index: number): string =>
-    admin(`somebody_with_a_rather_long_name_${index}`)
-      .replace('"*"', `"s3:GetObject*"`)
-      .replace('"*"', `"arn:aws:s3:::bucket-${index}-${'x'.repeat(300)}"`)
-  const many = Array.from({ length: 400 }, (_, index) => reader(index))
-  head({ 'new.tf': many.join('') })
+const reader = (index: number, length: number): string =>
+  admin(`somebody_with_a_rather_long_name_${index}`)
+    .replace('"*"', '"s3:GetObject*"')
+    .replace('"*"', `"arn:aws:s3:::bucket-${index}-${'x'.repeat(length)}"`)
+
+test('a comment that is too long is cut between lines', async () => {
+  head({ 'new.tf': Array.from({ length: 400 }, (_, index) => reader(index, 300)).join('') })
   const { summary } = await run()
   const body = api.comments[0]?.body ?? ''
   expect(body.length).toBeLessThanOrEqual(60_000)
   expect(body.length).toBeGreaterThan(59_000)
   expect(body).toMatch(/\n_Cut here: a comment holds no more\. .*_\n$/)
-  expect(summary).toMatch(/_And \d+ differences more\._/)
   expect(body).toMatch(/_The picture leaves out \d+ arrows/)
+  expect(summary).toMatch(/_And \d+ differences more\._/)
+})
+
+test('a summary that is larger than GitHub takes is cut between lines, and the findings are still in the SARIF file', async () => {
+  head({ 'new.tf': Array.from({ length: 200 }, (_, index) => reader(index, 9_000)).join('') })
+  const { summary, outputs } = await run({ comment: 'false' })
   expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(900 * 1024)
+  expect(Buffer.byteLength(summary)).toBeGreaterThan(880 * 1024)
+  expect(summary).toMatch(
+    / \|\n\n_Cut here: the summary is larger than GitHub takes\. The SARIF file has everything\._\n$/,
+  )
+  const { runs } = JSON.parse(workspace.read('iamgate.sarif')) as { runs: { results: unknown[] }[] }
+  expect(String(runs[0]?.results.length)).toBe(outputs.findings)
 })

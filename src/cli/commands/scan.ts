@@ -1,28 +1,23 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { type AccessGate, isGated } from '../../model/access-diff'
 import { type Finding, type ScanResult, type Shard, severities } from '../../model/finding'
-import { type FormatName, formatNames, formats } from '../../report/formats'
-import type { ReportOptions } from '../../report/options'
+import { formatNames } from '../../report/formats'
 import { plain } from '../../report/escape'
 import { readBaseline } from '../../scan/baseline'
-import { changedLines } from '../../scan/changed-lines'
 import type { Settings } from '../../scan/config/settings'
 import { type ShownDirectory, textOf } from '../../scan/config/show'
-import { repositoryOf } from '../../scan/files'
 import type { Comparison, ScanOptions } from '../../scan/options'
 import { type Scan, scan } from '../../scan/scan'
 import { readShard } from '../../scan/shard'
-import { didYouMean } from '../../scan/suggest'
 import { accessDiffOf, type DiffFormat, diffFormatOf, gatesOf, writeDiff } from '../access'
 import type { Command } from '../command'
 import { tellDiagnostics } from '../diagnostics'
 import { type Arguments, UsageError } from '../flags'
-import { loadPages } from '../pages'
+import { readOutputs, writeReport, writeReports } from '../outputs'
 import { progressLine } from '../progress'
 import { checkFlags, inputFlags, setUp } from '../setup'
 import { type Terminal, wantsColor } from '../terminal'
-import { version } from '../version'
 
 export const scanCommand: Command = {
   usage: 'scan [paths...]',
@@ -77,7 +72,7 @@ async function runScan(args: Arguments, terminal: Terminal): Promise<number> {
   const head = await scan({ ...options, shard, notes, comparison, onPhase: progress.phase })
   const { result, checkTimings } = head
   progress.clear()
-  await report(result, outputs, settings.base, args, terminal)
+  await writeReports(result, outputs, settings.base, args, terminal)
   const isHeldBack = base !== undefined && (await reportAccess(base, head, access, options, terminal))
   if (args.values.timings) terminal.stderr(timingLines(result.timings))
   if (args.values.timings && args.values.verbose) terminal.stderr(timingLines(slowest(checkTimings)))
@@ -107,30 +102,6 @@ function showConfig(shown: readonly ShownDirectory[], { notes = [] }: ScanOption
   }
   tellDiagnostics(notes, terminal)
   return 0
-}
-
-interface Output {
-  readonly format: FormatName
-  /** Undefined for standard output. */
-  readonly file: string | undefined
-}
-
-function readOutputs(args: Arguments): readonly Output[] {
-  const given = args.values.format ?? ['console']
-  const outputs = given.map((text): Output => {
-    const [name = '', ...rest] = text.split('=')
-    if (!(formatNames as readonly string[]).includes(name)) {
-      const hint = didYouMean(name, formatNames) || ` It must be one of ${formatNames.join(', ')}.`
-      throw new UsageError(`there is no format ${name}.${hint}`)
-    }
-    return { format: name as FormatName, file: rest.length > 0 ? rest.join('=') : undefined }
-  })
-  const file = args.values.output?.[0]
-  const open = outputs.filter((output) => output.file === undefined)
-  if (open.length > 1) throw new UsageError('only one format can go to standard output; give the others as name=file.')
-  if (file === undefined) return outputs
-  if (open.length === 0) throw new UsageError('--output is for a format without =file, and there is none.')
-  return outputs.map((output) => (output.file === undefined ? { ...output, file } : output))
 }
 
 /** The base commit, scanned, where there is one. */
@@ -186,55 +157,6 @@ async function reportAccess(
     else writeReport(resolve(terminal.workingDirectory, file), text)
   }
   return gates.some((gate) => isGated(diff, gate))
-}
-
-async function report(
-  result: ScanResult,
-  outputs: readonly Output[],
-  base: string | undefined,
-  args: Arguments,
-  terminal: Terminal,
-): Promise<void> {
-  const options: ReportOptions = {
-    version,
-    colors: wantsColor(terminal, args.values['no-color'] !== undefined),
-    ...(terminal.columns === undefined ? {} : { width: terminal.columns }),
-    verbose: args.values.verbose !== undefined,
-    quiet: args.values.quiet !== undefined,
-    includeSuppressed: args.values['include-suppressed'] !== undefined,
-    prefix: prefixOf(terminal.workingDirectory),
-    ...(outputs.some(({ format }) => format === 'github') ? isChangedSince(base, terminal) : {}),
-    ...(args.values.category?.[0] === undefined ? {} : { category: args.values.category[0] }),
-    ...(outputs.some(({ format }) => format === 'sarif' || format === 'html') ? { pages: loadPages() } : {}),
-  }
-  for (const { format, file } of outputs) {
-    const write = await formats[format]()
-    if (file === undefined) terminal.stdout(write(result, options))
-    else writeReport(resolve(terminal.workingDirectory, file), write(result, { ...options, colors: false }))
-  }
-  // Whoever asked for machine output alone still hears about what could not be read.
-  if (outputs.every((output) => output.format !== 'console' || output.file !== undefined)) {
-    tellDiagnostics(result.diagnostics, terminal)
-  }
-}
-
-function isChangedSince(base: string | undefined, terminal: Terminal): Pick<ReportOptions, 'isChanged'> {
-  const isChanged = base === undefined ? undefined : changedLines(terminal.workingDirectory, base)
-  return isChanged ? { isChanged } : {}
-}
-
-function writeReport(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${(error as Error).message}`)
-  }
-}
-
-/** The working directory from the root of the repository; '' at the root and outside repositories. */
-function prefixOf(workingDirectory: string): string {
-  const root = repositoryOf(workingDirectory)
-  return root === undefined ? '' : relative(root, workingDirectory).split(sep).join('/')
 }
 
 function timingLines(timings: Readonly<Record<string, number>>): string {
