@@ -1,4 +1,5 @@
 import type { IamModel, Identity, Policy } from '../model/iam'
+import type { Resource } from '../model/resource'
 import { literal } from '../model/value'
 import type { Alignment, Side } from './alignment'
 
@@ -10,8 +11,11 @@ export interface Pair<T> {
 
 /** Every principal of both models, in the order of the head, then those that are gone. */
 export function principalPairs(base: IamModel, head: IamModel, alignment: Alignment): readonly Pair<Identity>[] {
-  return pairs(identitiesOf(base), identitiesOf(head), [
-    (identity, side) => `${identity.kind}|${alignment.owner(side, identity.resource)}`,
+  const owned = (identity: Identity, side: Side): string =>
+    `${identity.kind}|${alignment.owner(side, identity.resource)}`
+  return pairs(identitiesOf(base), identitiesOf(head), owned, [
+    (identity, side) => `${owned(identity, side)}|${guardsOf(identity)}`,
+    owned,
     (identity, side) => {
       const name = literal(identity.name)
       const scope = alignment.scope(side, identity.resource.scope)
@@ -23,6 +27,10 @@ export function principalPairs(base: IamModel, head: IamModel, alignment: Alignm
     },
   ])
 }
+
+/** One address may be made under several conditions, of which one holds. */
+const guardsOf = ({ resource }: { readonly resource: Resource }): string =>
+  resource.guards.map(({ condition, is }) => `${is ? '' : 'not '}${condition}`).join('|')
 
 const identitiesOf = (model: IamModel): readonly Identity[] => [
   ...model.users,
@@ -41,9 +49,11 @@ export function policyPairs(
     const name = policy.name && literal(policy.name)
     return name === undefined ? undefined : `${policy.kind}|${name.toLowerCase()}`
   }
-  return pairs(base, head, [
-    (policy, side) => `${policy.kind}|${alignment.owner(side, policy.resource)}|${policy.document.definedIn ?? ''}`,
-    (policy, side) => `${policy.kind}|${alignment.owner(side, policy.resource)}`,
+  const owned = (policy: Policy, side: Side): string => `${policy.kind}|${alignment.owner(side, policy.resource)}`
+  return pairs(base, head, owned, [
+    (policy, side) => `${owned(policy, side)}|${policy.document.definedIn ?? ''}|${guardsOf(policy)}`,
+    (policy, side) => `${owned(policy, side)}|${policy.document.definedIn ?? ''}`,
+    owned,
     (policy, side) => {
       const name = named(policy)
       return name === undefined ? undefined : `${name}|${alignment.scope(side, policy.resource.scope)}`
@@ -52,10 +62,14 @@ export function policyPairs(
   ])
 }
 
-/** Pairs by the first key under which both sides have exactly one that is not paired yet. */
+/**
+ * Pairs by the first key under which both sides have exactly one that is not paired yet. Of several that no key tells
+ * apart, but of one owner, the first is the first: they are the same thing under several conditions.
+ */
 function pairs<T>(
   base: readonly T[],
   head: readonly T[],
+  ownerOf: (item: T, side: Side) => string,
   keys: readonly ((item: T, side: Side) => string | undefined)[],
 ): readonly Pair<T>[] {
   const [before, after] = [new Set(base), new Set(head)]
@@ -70,8 +84,25 @@ function pairs<T>(
       after.delete(item)
     }
   }
+  const left = grouped(before, (item) => ownerOf(item, 'base'))
+  for (const [owner, items] of grouped(after, (item) => ownerOf(item, 'head'))) {
+    for (const [at, from] of (left.get(owner) ?? []).slice(0, items.length).entries()) {
+      found.set(items[at] as T, from)
+      before.delete(from)
+    }
+  }
   const kept = head.map((item) => ({ base: found.get(item), head: item }))
   return [...kept, ...[...before].map((item) => ({ base: item, head: undefined }))]
+}
+
+function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>()
+  for (const item of items) {
+    const known = found.get(keyOf(item))
+    if (known) known.push(item)
+    else found.set(keyOf(item), [item])
+  }
+  return found
 }
 
 function single<T>(items: Iterable<T>, keyOf: (item: T) => string | undefined): Map<string, T> {
