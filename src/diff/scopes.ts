@@ -1,4 +1,5 @@
 import type { IamModel } from '../model/iam'
+import { scopesOf } from '../model/queries'
 
 /** Scopes (directories, templates, stacks) of the head, and the scopes of the base that they go on from. */
 export class Scopes {
@@ -25,10 +26,6 @@ export class Scopes {
 }
 
 const parentOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.')
-
-function scopesOf(model: IamModel): ReadonlySet<string> {
-  return new Set(model.resources.map((resource) => resource.scope))
-}
 
 /**
  * Scopes of one name are one. Of the rest, those that lie alike below a directory that was moved; where a single one is

@@ -171,3 +171,8 @@ export function accessKeysOf(model: IamModel, user: User): readonly AccessKey[] 
 export function loginProfilesOf(model: IamModel, user: User): readonly LoginProfile[] {
   return indexOf(model).logins.get(user) ?? []
 }
+
+/** The directories, templates, stacks and accounts that a model is of. */
+export function scopesOf(model: IamModel): ReadonlySet<string> {
+  return new Set(model.resources.map((resource) => resource.scope))
+}

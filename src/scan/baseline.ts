@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic'
 import type { Finding } from '../model/finding'
+import { match, type Matched } from './match'
 import type { BaselineEntry, Comparison } from './options'
 
 /** A baseline as it stands in its file. */
@@ -14,38 +15,34 @@ export interface Compared {
 }
 
 /**
- * Marks each finding `new` or `unchanged` by fingerprint. Findings of a base commit that are gone follow as `absent`;
- * entries of a baseline that nothing matches are one note, since a stale baseline must not fail anybody's change.
+ * Marks each finding `new` or `unchanged`. Findings of a base commit that are gone follow as `absent`;
+ * entries of a baseline that nothing matches are one note, since a stale baseline must not fail anybody's change. `scopes`
+ * are the directories and templates that are there now: what is in one of them has not moved out of it.
  */
-export function compare(findings: readonly Finding[], comparison: Comparison | undefined): Compared {
+export function compare(
+  findings: readonly Finding[],
+  comparison: Comparison | undefined,
+  scopes?: ReadonlySet<string>,
+): Compared {
   if (!comparison) return { findings, diagnostics: [] }
-  const before = comparison.kind === 'base' ? comparison.findings : comparison.entries
-  const isKnown = matcherOf(before)
-  const marked: Finding[] = findings.map((finding) => ({ ...finding, state: isKnown(finding) ? 'unchanged' : 'new' }))
-  const isCurrent = matcherOf(findings)
+  const before = comparison.kind === 'base' ? comparison.findings.map(asMatched) : comparison.entries
+  const same = match(before, findings.map(asMatched), scopes)
+  const marked: Finding[] = findings.map((finding, at) => ({
+    ...finding,
+    state: same.after.has(at) ? 'unchanged' : 'new',
+  }))
   if (comparison.kind === 'base') {
-    const gone = comparison.findings.filter((finding) => !isCurrent(finding))
+    const gone = comparison.findings.filter((_, at) => !same.before.has(at))
     for (const finding of gone) marked.push({ ...finding, state: 'absent' })
     return { findings: marked, diagnostics: [] }
   }
-  const stale = comparison.entries.filter((entry) => !isCurrent(entry))
+  const stale = comparison.entries.filter((_, at) => !same.before.has(at))
   if (stale.length === 0) return { findings: marked, diagnostics: [] }
   const message = `${stale.length} of ${comparison.entries.length} entries are no longer found; iamgate baseline prune drops them`
   return { findings: marked, diagnostics: [{ level: 'note', kind: 'baseline-stale', message, file: comparison.file }] }
 }
 
-type Fingerprinted = Pick<Finding, 'fingerprint' | 'otherFingerprints'>
-
-/** Whether something is one of these: a text that several share stays the same, whoever of them comes, goes, or speaks. */
-function matcherOf(those: readonly Fingerprinted[]): (one: Fingerprinted) => boolean {
-  const known = new Set(those.flatMap(allOf))
-  return (one) => allOf(one).some((fingerprint) => known.has(fingerprint))
-}
-
-const allOf = ({ fingerprint, otherFingerprints = [] }: Fingerprinted): readonly string[] => [
-  fingerprint,
-  ...otherFingerprints,
-]
+const asMatched = (finding: Finding): Matched => ({ ...finding, file: finding.at.source.path })
 
 /** A baseline of all these findings, sorted, one entry for each fingerprint. */
 export function createBaseline(findings: readonly Finding[]): BaselineFile {
@@ -54,6 +51,7 @@ export function createBaseline(findings: readonly Finding[]): BaselineFile {
     if (finding.state === 'absent') continue
     entries.set(finding.fingerprint, {
       fingerprint: finding.fingerprint,
+      ...(finding.twinOf ? { twinOf: finding.twinOf } : {}),
       ...(finding.otherFingerprints ? { otherFingerprints: finding.otherFingerprints } : {}),
       check: finding.check,
       file: finding.at.source.path,
@@ -65,8 +63,13 @@ export function createBaseline(findings: readonly Finding[]): BaselineFile {
 }
 
 /** The baseline without what is no longer found; nothing is added. */
-export function pruneBaseline(baseline: BaselineFile, findings: readonly Finding[]): BaselineFile {
-  return { version: 1, findings: baseline.findings.filter(matcherOf(findings)) }
+export function pruneBaseline(
+  baseline: BaselineFile,
+  findings: readonly Finding[],
+  scopes?: ReadonlySet<string>,
+): BaselineFile {
+  const same = match(baseline.findings, findings.map(asMatched), scopes)
+  return { version: 1, findings: baseline.findings.filter((_, at) => same.before.has(at)) }
 }
 
 /** Reads a baseline's text. A problem comes back as a sentence. */

@@ -44,13 +44,7 @@ export function numberTwins(findings: readonly Finding[]): Finding[] {
     const twins = seen.get(finding.fingerprint) ?? 0
     seen.set(finding.fingerprint, twins + 1)
     if (twins === 0) return finding
-    const others = finding.otherFingerprints?.map((fingerprint) => twinFingerprint(fingerprint, twins))
-    return {
-      ...finding,
-      fingerprint: twinFingerprint(finding.fingerprint, twins),
-      twinOf: finding.fingerprint,
-      ...(others ? { otherFingerprints: others } : {}),
-    }
+    return { ...finding, fingerprint: twinFingerprint(finding.fingerprint, twins), twinOf: finding.fingerprint }
   })
 }
 

@@ -55,6 +55,8 @@ export interface ConfiguredPattern {
 /** One entry of a baseline file. The fingerprint decides; the rest is for people. */
 export interface BaselineEntry {
   readonly fingerprint: string
+  /** The fingerprint without what tells it apart from others of the same. */
+  readonly twinOf?: string
   /** What the fingerprint would be if others that share the finding's text spoke for it. */
   readonly otherFingerprints?: readonly string[]
   readonly check: string

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic'
 import type { IamModel } from '../model/iam'
 import type { Finding, ScanResult } from '../model/finding'
+import { scopesOf } from '../model/queries'
 import { compare } from './baseline'
 import { coverageOf } from './coverage'
 import { sameEverywhere } from './directory-rules'
@@ -55,7 +56,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     applyIgnores(checked.findings, { ...options, model, selected, parsed, rules }),
   )
   const kept = filterFindings(mergeStages(ignored.findings), rules)
-  const compared = await timed('baseline', () => compare(kept, options.comparison))
+  const compared = await timed('baseline', () => compare(kept, options.comparison, scopesOf(model)))
 
   const result: ScanResult = {
     coverage: coverageOf(discovery, parsed, selected.length),

@@ -1,3 +1,4 @@
+import type { Finding } from '../../src/model/finding'
 import { compare, createBaseline, pruneBaseline, readBaseline, writeBaseline } from '../../src/scan/baseline'
 import { inlineUserPolicy, onlyCheck, Workspace } from './workspace'
 
@@ -58,4 +59,53 @@ test('a policy whose name only the deployment knows is the same under another ex
   expect(renamed.findings.map(({ state }) => state)).toEqual(['unchanged'])
   const other = compare(await findings(named('"other"')), { kind: 'baseline', file: 'b.json', entries })
   expect(other.findings.map(({ state }) => state)).toEqual(['new'])
+})
+
+describe('the same finding in several files', () => {
+  const environments = async (...names: string[]) => {
+    const directory = new Workspace()
+    for (const name of names) directory.write({ [`${name}/main.tf`]: inlineUserPolicy })
+    const { result } = await directory.scan({ selection: onlyCheck('inline-user-policy') })
+    directory.remove()
+    return result.findings
+  }
+  const told = (findings: readonly Finding[]) => findings.map(({ at, state }) => [at.source.path, state])
+
+  test.each([
+    ['one that comes is new in its own file', ['beta', 'prod'], ['alpha', 'beta', 'prod'], ['alpha/main.tf', 'new']],
+    [
+      'one that goes is absent in its own file',
+      ['alpha', 'beta', 'prod'],
+      ['beta', 'prod'],
+      ['alpha/main.tf', 'absent'],
+    ],
+  ])('%s', async (_, from, to, expected) => {
+    const [before, after] = [await environments(...from), await environments(...to)]
+    const states = told(compare(after, { kind: 'base', findings: before }).findings)
+    expect(states.filter(([, state]) => state !== 'unchanged')).toEqual([expected])
+    const { findings: entries } = createBaseline(before)
+    const baseline = { version: 1, findings: entries } as const
+    expect(told(compare(after, { kind: 'baseline', file: 'b.json', entries }).findings)).toEqual(
+      states.filter(([, state]) => state !== 'absent'),
+    )
+    expect(pruneBaseline(baseline, after).findings.map(({ file }) => file)).toEqual(
+      from.filter((name) => to.includes(name)).map((name) => `${name}/main.tf`),
+    )
+  })
+
+  test('one that is mended while another comes elsewhere is no move; out of a directory that is gone, it is', async () => {
+    const before = await environments('alpha', 'beta')
+    const after = await environments('beta', 'gamma')
+    const stateOf = (...scopes: string[]) =>
+      told(compare(after, { kind: 'base', findings: before }, new Set(scopes)).findings)
+    expect(stateOf('alpha', 'beta', 'gamma')).toEqual([
+      ['beta/main.tf', 'unchanged'],
+      ['gamma/main.tf', 'new'],
+      ['alpha/main.tf', 'absent'],
+    ])
+    expect(stateOf('beta', 'gamma')).toEqual([
+      ['beta/main.tf', 'unchanged'],
+      ['gamma/main.tf', 'unchanged'],
+    ])
+  })
 })

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { scopesOf } from '../../model/queries'
 import { type BaselineFile, createBaseline, pruneBaseline, readBaseline, writeBaseline } from '../../scan/baseline'
 import { scan } from '../../scan/scan'
 import type { Command } from '../command'
@@ -28,14 +29,16 @@ prune   drops entries that are no longer found, and adds none`,
     const file = resolve(terminal.workingDirectory, name)
     if (action === 'create' && existsSync(file)) throw new UsageError(`${name} is there already; use update.`)
     const before = action === 'create' ? undefined : readOld(file, name)
-    const { result } = await scan(options)
+    const { result, model } = await scan(options)
     if (result.diagnostics.some((diagnostic) => diagnostic.level === 'error')) {
       // A baseline of half a scan would call the other half new, or drop it.
       for (const { file: at, message } of result.diagnostics) terminal.stderr(`iamgate: ${at}: ${message}\n`)
       return 2
     }
     const after =
-      action === 'prune' && before ? pruneBaseline(before, result.findings) : createBaseline(result.findings)
+      action === 'prune' && before
+        ? pruneBaseline(before, result.findings, scopesOf(model))
+        : createBaseline(result.findings)
     writeFileSync(file, writeBaseline(after))
     terminal.stderr(
       `${name}: ${after.findings.length} findings${before ? ` (${before.findings.length} before)` : ''}\n`,
