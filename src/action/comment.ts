@@ -36,9 +36,7 @@ export async function keepComment(
     await put(new GitHub(environment, token), number, category, { ...said, isWanted: said.isNews || wanted === 'true' })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    notice(
-      `There is no comment on the pull request: ${error.message}. It takes 'pull-requests: write', which forks have not.`,
-    )
+    notice(`There is no comment on the pull request: ${error.message}.`)
   }
 }
 

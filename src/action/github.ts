@@ -78,7 +78,7 @@ export class GitHub {
         ...(content ? { body: JSON.stringify(content) } : {}),
       })
       // Not what the answer says: only its status is known to hold nothing of the request.
-      if (!response.ok) throw new Refused(`GitHub answers ${response.status} to ${method}`)
+      if (!response.ok) throw new Refused(`GitHub answers ${response.status} to ${method}${hintOf(response.status)}`)
       return await response.json()
     } catch (error) {
       if (error instanceof Refused) throw error
@@ -86,6 +86,10 @@ export class GitHub {
     }
   }
 }
+
+/** What such an answer mostly means. */
+const hintOf = (status: number): string =>
+  [401, 403, 404].includes(status) ? ", and it takes 'pull-requests: write', which pull requests of forks have not" : ''
 
 /** As GitHub lists comments, as far as this reads them. */
 interface Listed {

@@ -14,10 +14,10 @@ const commands: Readonly<Record<Severity, string>> = {
 
 /**
  * Workflow commands, which GitHub shows as annotations. A step may show ten of each kind alone: what is new on lines of
- * the diff comes first, then what is new elsewhere, then what was there before; of each the gravest. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ * the diff comes first, then what is new elsewhere; of each the gravest. What was there before is nobody's change. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function githubReport(result: ScanResult, options: ReportOptions): string {
-  const findings = gravestFirst(present(result.findings))
+  const findings = gravestFirst(present(result.findings).filter(({ state }) => state !== 'unchanged'))
   const ordered = [...findings].sort((one, other) => turnOf(one, options) - turnOf(other, options))
   const troubles = result.diagnostics.filter((diagnostic) => diagnostic.level !== 'note')
   const lines = [...troubles.map((one) => troubleCommand(one, options)), ...ordered.map((one) => command(one, options))]
@@ -25,7 +25,6 @@ export function githubReport(result: ScanResult, options: ReportOptions): string
 }
 
 function turnOf(finding: Finding, { isChanged, prefix }: ReportOptions): number {
-  if (finding.state === 'unchanged') return 2
   const { at } = anchorOf(finding)
   const { start, end } = rangeOf(at)
   const file = repositoryPath(at.source.path, prefix)

@@ -64,14 +64,13 @@ test('GitLab wants these fields, and a fingerprint without lines', () => {
   ])
 })
 
-test('GitHub gets one command for each finding, unchanged ones last', () => {
+test('GitHub gets one command for each finding, and none for what was there before', () => {
   const findings = [
     findingAt(action, { severity: 'critical', state: 'unchanged' }),
     findingAt(action, { severity: 'low', state: 'new' }),
   ]
   expect(githubReport(resultOf(findings), options)).toBe(
-    "::notice file=infra/main.tf,line=2,endLine=2,col=33,endColumn=39,title=iamgate%3A wildcard-action (low)::Policy 'all' allows every action of s3.%0AList the actions.\n" +
-      "::error file=infra/main.tf,line=2,endLine=2,col=33,endColumn=39,title=iamgate%3A wildcard-action (critical)::Policy 'all' allows every action of s3.%0AList the actions.\n",
+    "::notice file=infra/main.tf,line=2,endLine=2,col=33,endColumn=39,title=iamgate%3A wildcard-action (low)::Policy 'all' allows every action of s3.%0AList the actions.\n",
   )
 })
 
