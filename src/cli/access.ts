@@ -15,7 +15,8 @@ interface ReadSide {
 /** What changed in who may do what. Says which side could not be read as a whole. */
 export async function accessDiffOf(base: ReadSide, head: ReadSide, zone: TrustZone): Promise<AccessDiff> {
   const { accessDiff } = await import('../diff/access-diff')
-  const diff = accessDiff(base.model, head.model, zone)
+  const missingModules = head.result.diagnostics.filter(({ kind }) => kind === 'module-not-found').length
+  const diff = { ...accessDiff(base.model, head.model, zone), ...(missingModules > 0 ? { missingModules } : {}) }
   const incomplete = (['base', 'head'] as const).filter((side) => isIncomplete(side === 'base' ? base : head))
   return incomplete.length > 0 ? { ...diff, incomplete } : diff
 }

@@ -72,6 +72,8 @@ export interface AccessDiff {
   readonly iamChanged: boolean
   /** How many policies of the head nobody can know before deployment: what changed in them does not show. */
   readonly unresolved: number
+  /** How many modules of the head are not on disk: what they make of what they are given does not show. */
+  readonly missingModules?: number
   /** The sides of which something could not be read, so that differences may be missing or be none. */
   readonly incomplete?: readonly ('base' | 'head')[]
 }

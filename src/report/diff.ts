@@ -55,22 +55,25 @@ function namesOf({ names }: AccessSubject, most: number, shown = (name: string):
   return `${names.slice(0, most).map(shown).join(', ')}${more}`
 }
 
-function notesOf({ incomplete = [], unresolved }: AccessDiff): string[] {
+function notesOf({ incomplete = [], unresolved, missingModules = 0 }: AccessDiff): string[] {
   const told = { base: 'what is new here may have been there before', head: 'access may be missing here' }
   const notes = incomplete.map((side) => `Not everything of the ${side} could be read: ${told[side]}.`)
-  if (unresolved === 0) return notes
-  const policies = plural(unresolved, 'policy is', 'policies are')
-  return [
-    ...notes,
-    `${policies} not known before deployment: a change there does not show. iamgate scan -v lists them.`,
-  ]
+  if (missingModules > 0) {
+    const modules = plural(missingModules, 'module is', 'modules are')
+    notes.push(`${modules} not on disk (terraform init): a change in what modules are given does not show.`)
+  }
+  if (unresolved > 0) {
+    const policies = plural(unresolved, 'policy is', 'policies are')
+    notes.push(`${policies} not known before deployment: a change there does not show. iamgate scan -v lists them.`)
+  }
+  return notes
 }
 
 /** One sentence without its full stop: `Access broadened: 1 added, 2 widened; new: 1 permissions management, 3 write`. */
 export function headline(diff: AccessDiff): string {
   if (diff.subjects.length === 0 && diff.dangers.length === 0) {
     if (diff.iamChanged) return 'IAM reads differently, and access is the same'
-    return diff.unresolved > 0 ? 'No IAM change in what is known' : 'No IAM change'
+    return diff.unresolved + (diff.missingModules ?? 0) > 0 ? 'No IAM change in what is known' : 'No IAM change'
   }
   const effects = new Set(diff.subjects.flatMap(({ lines }) => lines.map((line) => line.effect)))
   const verdict = isBroadened(diff)
@@ -148,6 +151,7 @@ export function diffJson(diff: AccessDiff): string {
     accessBroadened: isBroadened(diff),
     incomplete: diff.incomplete ?? [],
     unresolved: diff.unresolved,
+    missingModules: diff.missingModules ?? 0,
     subjects: diff.subjects.map(({ kind, names, change, lines, at }) => ({
       ...{ kind, names, change },
       ...rangeOf(at),

@@ -105,6 +105,21 @@ describe('git', () => {
   })
 })
 
+test('modules that are not on disk are said', async () => {
+  pair('action-added')
+  const call = 'module "role" {\n  source = "terraform-aws-modules/iam/aws//modules/iam-role"\n  version = "6.6.1"\n}\n'
+  workspace.write({ 'new/modules.tf': call, 'old/main.tf': headOf('action-added', 'head') })
+  const { code, stdout } = await run(workspace, ['diff', 'old', 'new'])
+  expect([code, stdout]).toEqual([
+    0,
+    `1 module is not on disk (terraform init): a change in what modules are given does not show.
+No IAM change in what is known.
+`,
+  ])
+  const json = JSON.parse((await run(workspace, ['diff', 'old', 'new', '-f', 'json'])).stdout)
+  expect(json).toMatchObject({ missingModules: 1, unresolved: 0 })
+})
+
 test('what cannot be read is said, and the exit code tells', async () => {
   pair('action-added')
   workspace.write({ 'old/broken.tf': 'resource "aws_iam_role" "x" {' })
