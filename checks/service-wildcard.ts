@@ -93,7 +93,7 @@ function report(policy: Policy, statement: Statement, first: WholeService, more:
     ...inPolicy(policy),
     at: first.item.span,
     severity: severityUnder(statement, where !== undefined ? 'low' : isGrave(first) ? 'high' : 'medium'),
-    message: `${what}${where === undefined ? ' on every resource' : ` on '${where}'`}${underWhat(statement)}${reachOf(policy)}, in ${nameOfPolicy(policy)}.`,
+    message: `${what}${where === undefined ? ' on every resource' : ` on '${where}'`}${underWhat(statement)}${reachOf(policy)}, in the ${nameOfPolicy(policy)}.`,
     related: more.map(({ item }) => ({ span: item.span, message: 'And this one' })),
     subjects: all.map(({ item }) => display(item)),
     key: `service-wildcard ${all.map(({ service }) => service).join(' ')}`,

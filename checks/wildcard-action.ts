@@ -31,7 +31,7 @@ export default defineCheck({
           ...inPolicy(policy),
           at: item.span,
           severity: severityUnder(statement, 'high'),
-          message: `'${display(item)}' allows every action of every service${suffix(statement.resources?.items.map(display))}${underWhat(statement)}, also those that AWS adds later, in ${nameOfPolicy(policy)}.`,
+          message: `'${display(item)}' allows every action of every service${suffix(statement.resources?.items.map(display))}${underWhat(statement)}, also those that AWS adds later, in the ${nameOfPolicy(policy)}.`,
           subjects: [display(item)],
           key: 'wildcard-action',
           fix: { description: 'List the actions that the job needs.' },
