@@ -1,3 +1,4 @@
+import { lowerName } from '../src/iam/action'
 import type { ActionInfo } from '../src/iam/data'
 
 /** Which actions are graver than others when they are granted on every resource. No action is of two kinds. */
@@ -5,8 +6,7 @@ import type { ActionInfo } from '../src/iam/data'
 const named = (lines: readonly string[]): ReadonlySet<string> =>
   new Set(lines.flatMap((line) => line.split(' ').map((name) => name.toLowerCase())))
 
-const isOneOf = (set: ReadonlySet<string>, { service, name }: ActionInfo): boolean =>
-  set.has(`${service}:${name}`.toLowerCase())
+const isOneOf = (set: ReadonlySet<string>, action: ActionInfo): boolean => set.has(lowerName(action))
 
 /** Actions whose answer is a credential, from the service authorization reference. */
 const credentials = named([

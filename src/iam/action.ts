@@ -223,7 +223,8 @@ export function knownActions(element: MatchElement | undefined): readonly Action
 
 const lowerNames: string[] = []
 
-function lowerName({ index, service, name }: ActionInfo): string {
+/** `s3:getobject` of an action: asked for in every statement of an estate, and made once. */
+export function lowerName({ index, service, name }: ActionInfo): string {
   lowerNames[index] ??= `${service}:${name}`.toLowerCase()
   return lowerNames[index] as string
 }

@@ -46,7 +46,18 @@ export interface Resource {
   readonly madeFor?: string
 }
 
-const fold = (name: string): string => name.replaceAll('_', '').toLowerCase()
+const folded = new Map<string, string>()
+
+/** A name without `_` and case. There are a few thousand names, and every resource is asked for dozens of them. */
+function fold(name: string): string {
+  let short = folded.get(name)
+  if (short === undefined) {
+    short = name.replaceAll('_', '').toLowerCase()
+    if (folded.size >= 10_000) folded.clear()
+    folded.set(name, short)
+  }
+  return short
+}
 
 /**
  * A property by its CloudFormation name, whatever the language: `http_tokens` is `HttpTokens`, and a block that may
@@ -84,6 +95,6 @@ export function member(data: Data | undefined, names: readonly string[]): Data |
     const exact = entry(only, name)
     if (exact) return exact
   }
-  const folded = names.map(fold)
-  return only.entries.find((candidate) => folded.includes(fold(literal(candidate.key) ?? '')))?.value
+  const wanted = names.map(fold)
+  return only.entries.find((candidate) => wanted.includes(fold(literal(candidate.key) ?? '')))?.value
 }
