@@ -1,5 +1,5 @@
-import { matchesAction } from '../src/iam/action'
-import { type ActionInfo, actionDetails, findAction, serviceActions } from '../src/iam/data'
+import { actionPattern, namedBy } from '../src/iam/action'
+import { type ActionInfo, actionDetails } from '../src/iam/data'
 import { any } from '../src/iam/glob'
 import { someFits } from '../src/iam/resource-fit'
 import { hasVariables, resourcePatterns } from '../src/iam/statement'
@@ -57,34 +57,16 @@ interface UnfitItem {
 function unfitItems(statement: Statement, patterns: readonly Pattern[]): UnfitItem[] {
   const fits = (action: ActionInfo) => someFits(patterns, action)
   if (patterns.length === 0 || patterns.some((pattern) => pattern.exact === any)) return []
-  const items = (statement.actions?.items ?? []).map((item) => ({ item, named: namedBy(item) }))
+  const items = (statement.actions?.items ?? []).map((item) => ({ item, named: meantBy(item) }))
   return items
     .filter(({ named }) => named.length > 0 && !named.some(fits))
     .map(({ item, named }) => ({ item, named, onlyStar: named.every((action) => action.wildcardOnly) }))
 }
 
 /** The actions that an item is meant for: none for `*` and whole services, which are there for what fits. */
-function namedBy(item: Text): readonly ActionInfo[] {
+function meantBy(item: Text): readonly ActionInfo[] {
   const written = literal(item)
-  if (written === undefined || /^[^:]*\*|:\*+$/.test(written)) return []
-  const known = findAction(written)
-  if (known) return [known]
-  if (!/[*?]/.test(written)) return []
-  let found = matched.get(written)
-  if (!found) {
-    found = matching(written)
-    if (matched.size >= matchedLimit) matched.clear()
-    matched.set(written, found)
-  }
-  return found
-}
-
-const matched = new Map<string, readonly ActionInfo[]>()
-const matchedLimit = 2_000
-
-function matching(written: string): readonly ActionInfo[] {
-  const own = serviceActions(written.slice(0, Math.max(0, written.indexOf(':')))) ?? []
-  return own.filter((action) => matchesAction(written, `${action.service}:${action.name}`))
+  return written === undefined || /^[^:]*[*?]|:\*+$/.test(written) ? [] : namedBy(actionPattern(item).exact)
 }
 
 /** One report for all actions of a statement that have the same fault; its place is the first of them. */

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { relative, resolve } from 'node:path'
+import { slashes } from '../scan/slashes'
 import { isWithin } from '../scan/files'
 import { ActionInputError } from './inputs'
 
@@ -14,5 +15,5 @@ export function workingDirectory(workspace: string, given: string | undefined): 
 
 /** A file as the next steps are told of it: from the workspace, with forward slashes on every system. */
 export function pathFrom(workspace: string, file: string): string {
-  return relative(workspace, file).split(sep).join('/')
+  return slashes(relative(workspace, file))
 }

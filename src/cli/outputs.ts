@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { relative, resolve } from 'node:path'
+import { slashes } from '../scan/slashes'
 import type { ScanResult } from '../model/finding'
 import { type FormatName, formatNames, formats } from '../report/formats'
 import type { ReportOptions } from '../report/options'
@@ -86,5 +87,5 @@ export function writeReport(file: string, text: string): void {
 /** The working directory from the root of the repository; '' at the root and outside repositories. */
 function prefixOf(workingDirectory: string): string {
   const root = repositoryOf(workingDirectory)
-  return root === undefined ? '' : relative(root, workingDirectory).split(sep).join('/')
+  return root === undefined ? '' : slashes(relative(root, workingDirectory))
 }

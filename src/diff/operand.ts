@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
-import { basename, dirname, relative, resolve, sep } from 'node:path'
+import { basename, dirname, relative, resolve } from 'node:path'
+import { slashes } from '../scan/slashes'
 import { baseCommit, commitOf } from '../scan/base'
 import { DiskTree, repositoryOf } from '../scan/files'
 import { GitTree } from '../scan/git-tree'
@@ -71,5 +72,5 @@ function mergeBase(word: string, workingDirectory: string, head = 'HEAD'): Opera
 }
 
 function inGit(root: string, workingDirectory: string, commit: string): Operand {
-  return { tree: new GitTree(root, relative(root, workingDirectory).split(sep).join('/'), commit), paths: ['.'] }
+  return { tree: new GitTree(root, slashes(relative(root, workingDirectory)), commit), paths: ['.'] }
 }

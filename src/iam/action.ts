@@ -1,3 +1,4 @@
+import { remembered } from '../model/remembered'
 import type { MatchElement } from '../model/policy'
 import type { Answer, Text } from '../model/value'
 import { type ActionInfo, actionAt, actionCount, allActions, findAction, serviceActions } from './data'
@@ -148,9 +149,6 @@ interface Clause {
   readonly none: readonly string[]
 }
 
-const sets = new Map<string, ActionSet>()
-const setCacheLimit = 2_000
-
 function noneKnown(): Uint8Array {
   const count = actionCount()
   return new Uint8Array(new ArrayBuffer((count + 3) & ~3), 0, count)
@@ -167,16 +165,11 @@ export function actionSet(pattern: string): ActionSet {
   return globSet(text === `${any}:${any}` ? any : text)
 }
 
-function globSet(pattern: string): ActionSet {
-  const cached = sets.get(pattern)
-  if (cached) return cached
+const globSet = remembered((pattern: string): ActionSet => {
   const known = noneKnown()
   mark(pattern, known)
-  const set = { known, later: [{ all: [pattern], none: [] }] }
-  if (sets.size >= setCacheLimit) sets.clear()
-  sets.set(pattern, set)
-  return set
-}
+  return { known, later: [{ all: [pattern], none: [] }] }
+}, 2_000)
 
 /** Marks the known actions that a pattern names, without matching where there is nothing to match. */
 function mark(pattern: string, known: Uint8Array): void {
@@ -184,26 +177,21 @@ function mark(pattern: string, known: Uint8Array): void {
   else for (const action of namedBy(pattern)) known[action.index] = 1
 }
 
-const named = new Map<string, readonly ActionInfo[]>()
-const namedLimit = 2_000
-
-/** The known actions that a pattern names, by service and name. */
-function namedBy(pattern: string): readonly ActionInfo[] {
+/** The known actions that a pattern names (`exact` of a pattern of actions), by service and name. */
+export function namedBy(pattern: string): readonly ActionInfo[] {
   if (pattern === any) return allActions()
   if (isLiteral(pattern)) {
     const action = findAction(pattern)
     return action ? [action] : []
   }
-  let found = named.get(pattern)
-  if (!found) {
-    const head = pattern.endsWith(any) && isLiteral(pattern.slice(0, -1)) ? pattern.slice(0, -1) : undefined
-    const matching = (name: string) => (head === undefined ? globMatches(pattern, name) : name.startsWith(head))
-    found = candidates(pattern).filter((action) => matching(lowerName(action)))
-    if (named.size >= namedLimit) named.clear()
-    named.set(pattern, found)
-  }
-  return found
+  return namedByGlob(pattern)
 }
+
+const namedByGlob = remembered((pattern: string): readonly ActionInfo[] => {
+  const head = pattern.endsWith(any) && isLiteral(pattern.slice(0, -1)) ? pattern.slice(0, -1) : undefined
+  const matching = (name: string) => (head === undefined ? globMatches(pattern, name) : name.startsWith(head))
+  return candidates(pattern).filter((action) => matching(lowerName(action)))
+}, 2_000)
 
 /**
  * The known actions that an `Action` / `NotAction` element names, by service and name; holes are left out as in
@@ -336,25 +324,16 @@ export function futureAction(set: ActionSet): string | undefined {
   return undefined
 }
 
-const elementSets = new Map<MatchElement, ActionSet>()
-/** Each set takes 22 kB; several checks ask for the same few in a row. */
-const elementSetLimit = 200
-
 /**
  * The set of an `Action` / `NotAction` element, holes left out: what it names for certain where it is not negated, and
  * more than it names where it is.
  */
 export function elementActions(element: MatchElement | undefined): ActionSet {
-  if (!element) return noActions
-  const cached = elementSets.get(element)
-  if (cached) return cached
-  const set = setOfElement(element)
-  if (elementSets.size >= elementSetLimit) elementSets.clear()
-  elementSets.set(element, set)
-  return set
+  return element ? setOfElement(element) : noActions
 }
 
-function setOfElement(element: MatchElement): ActionSet {
+/** Each set takes 22 kB; several checks ask for the same few in a row. */
+const setOfElement = remembered((element: MatchElement): ActionSet => {
   // One set is filled in place: AWS's own policies list hundreds of patterns.
   const known = noneKnown()
   const later: Clause[] = []
@@ -364,4 +343,4 @@ function setOfElement(element: MatchElement): ActionSet {
     later.push({ all: [pattern.exact], none: [] })
   }
   return element.negated ? complement({ known, later }) : { known, later }
-}
+}, 200)

@@ -1,3 +1,4 @@
+import { remembered } from '../model/remembered'
 import type { Answer, Hole, Text } from '../model/value'
 import {
   any,
@@ -93,7 +94,7 @@ export function compilePattern(text: Text, reading: Reading): Pattern {
   const only = text.parts.length === 1 ? text.parts[0] : undefined
   if (only?.kind === 'chunk' && simple.test(only.text)) {
     const value = reading.fold ? only.text.toLowerCase() : only.text
-    return simplePattern(value, reading.wildcards && /[*?]/.test(value) ? starredPatterns : plainPatterns)
+    return reading.wildcards && /[*?]/.test(value) ? starredPattern(value) : plainPattern(value)
   }
   const state: Building = { exact: '', wide: '', holes: [], variables: [] }
   for (const [index, part] of text.parts.entries()) {
@@ -106,21 +107,12 @@ export function compilePattern(text: Text, reading: Reading): Pattern {
   return { ...state, exact, wide }
 }
 
-const plainPatterns = new Map<string, Pattern>()
-const starredPatterns = new Map<string, Pattern>()
 const simpleLimit = 50_000
+const withoutHoles = (exact: string): Pattern => ({ exact, wide: exact, holes: [], variables: [] })
 
 /** The pattern of characters without holes; the same characters give the same object, while there is room. */
-function simplePattern(value: string, among: Map<string, Pattern>): Pattern {
-  let found = among.get(value)
-  if (!found) {
-    const exact = among === starredPatterns ? glob(value) : value
-    found = { exact, wide: exact, holes: [], variables: [] }
-    if (among.size >= simpleLimit) among.clear()
-    among.set(value, found)
-  }
-  return found
-}
+const plainPattern = remembered(withoutHoles, simpleLimit)
+const starredPattern = remembered((value: string) => withoutHoles(glob(value)), simpleLimit)
 
 interface Building {
   exact: string

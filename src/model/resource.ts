@@ -1,3 +1,4 @@
+import { remembered } from './remembered'
 import type { Span } from './source'
 import type { Data, Guard, ObjectData } from './value'
 import { entry, given, literal } from './value'
@@ -46,18 +47,8 @@ export interface Resource {
   readonly madeFor?: string
 }
 
-const folded = new Map<string, string>()
-
 /** A name without `_` and case. There are a few thousand names, and every resource is asked for dozens of them. */
-function fold(name: string): string {
-  let short = folded.get(name)
-  if (short === undefined) {
-    short = name.replaceAll('_', '').toLowerCase()
-    if (folded.size >= 10_000) folded.clear()
-    folded.set(name, short)
-  }
-  return short
-}
+const fold = remembered((name: string) => name.replaceAll('_', '').toLowerCase(), 10_000)
 
 /**
  * A property by its CloudFormation name, whatever the language: `http_tokens` is `HttpTokens`, and a block that may

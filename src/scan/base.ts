@@ -1,4 +1,5 @@
-import { relative, sep } from 'node:path'
+import { relative } from 'node:path'
+import { slashes } from './slashes'
 import { repositoryOf } from './files'
 import { GitError, GitTree, git } from './git-tree'
 import type { ScanOptions } from './options'
@@ -18,7 +19,7 @@ export async function scanBase(
   try {
     const commit = baseCommit(root, reference)
     if (commit.problem !== undefined) return commit.problem
-    const prefix = relative(root, workingDirectory).split(sep).join('/')
+    const prefix = slashes(relative(root, workingDirectory))
     const tree = new GitTree(root, prefix, commit.id)
     const notes = await options.changedSince?.(tree)
     return await scan({ ...options, tree, notes, comparison: undefined })

@@ -10,6 +10,7 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { slashes } from './slashes'
 import { decode } from './decode'
 import { findOnDisk } from './find-on-disk'
 import { type Found, largestFile, type ScanTree } from './tree'
@@ -46,7 +47,7 @@ export class DiskTree implements ScanTree {
   /** The path that reports show for a path as a person typed it: relative to the working directory, forward slashes. */
   pathOf(typed: string): string {
     const path = relative(this.workingDirectory, resolve(this.workingDirectory, typed))
-    return path === '' ? '.' : path.split(sep).join('/')
+    return path === '' ? '.' : slashes(path)
   }
 
   /** Lets a path outside the roots be read, with the repository around it: a person named it. */

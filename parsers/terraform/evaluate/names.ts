@@ -1,8 +1,8 @@
+import { remembered } from '../../../src/model/remembered'
 import type { Expression, TemplatePart } from '../hcl/ast'
 
 const known = new WeakMap<Expression, ReadonlySet<string>>()
 const nothing: ReadonlySet<string> = new Set()
-const singles = new Map<string, ReadonlySet<string>>()
 
 /**
  * The names that an expression takes from around it: the roots of its references, without those that it binds itself.
@@ -49,15 +49,7 @@ function without(names: ReadonlySet<string>, bound: readonly string[]): Readonly
 }
 
 /** There are few roots: `var`, `local`, `data`, types of resources, names of loops. */
-function single(name: string): ReadonlySet<string> {
-  let found = singles.get(name)
-  if (!found) {
-    found = new Set([name])
-    if (singles.size >= 10_000) singles.clear()
-    singles.set(name, found)
-  }
-  return found
-}
+const single = remembered((name: string): ReadonlySet<string> => new Set([name]), 10_000)
 
 type Child = readonly [Expression, readonly string[]]
 const none: readonly string[] = []

@@ -1,3 +1,4 @@
+import { remembered } from '../../../src/model/remembered'
 import type { SourceFile, Span } from '../../../src/model/source'
 import type { Comment, SyntaxProblem } from './ast'
 import { identifierEnd, isIdentifierStart } from './characters'
@@ -6,9 +7,8 @@ import { identifierEnd, isIdentifierStart } from './characters'
  * Estates say the same few thousand names and words a million times. A longer text may be a slice that keeps its whole
  * file alive, and is not kept.
  */
-const shared = new Map<string, string>()
+const shared = remembered((text: string) => text, 20_000)
 const longestShared = 12
-const mostShared = 20_000
 
 /** How deep expressions, templates and blocks may nest together. */
 const deepest = 200
@@ -124,12 +124,7 @@ export class Cursor {
   /** The text between two offsets; short ones that occurred before are the same string, and take no room again. */
   sameText(start: number, end: number): string {
     const text = this.text.slice(start, end)
-    if (end - start > longestShared) return text
-    const known = shared.get(text)
-    if (known !== undefined) return known
-    if (shared.size >= mostShared) shared.clear()
-    shared.set(text, text)
-    return text
+    return end - start > longestShared ? text : shared(text)
   }
 
   /** True, and past it, when this word comes next as a whole identifier. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, posix, relative, resolve } from 'node:path'
+import { slashes } from '../slashes'
 import { readYaml } from '../../../parsers/located/yaml'
 import { SourceFile, type Span } from '../../model/source'
 import { type Data, entry } from '../../model/value'
@@ -86,7 +87,6 @@ const emptyConfig: Omit<ConfigFile, 'path' | 'source'> = {
   places: new Map(),
   problems: [],
 }
-const slashes = (path: string): string => path.split(sep).join('/')
 
 /** The directory that a configuration is of: its own, or the one above `.github`. */
 function governedBy(file: string): string {
